@@ -1,0 +1,25 @@
+package dev.atmd.core.registry;
+
+import java.util.List;
+
+/** What came of one command. A refusal is an answer, not an exception. */
+public sealed interface Outcome {
+  /** Done; no events if there was nothing to change. */
+  record Applied(List<SessionEvent> events) implements Outcome {
+    public static final Applied NOTHING = new Applied(List.of());
+
+    public Applied {
+      events = List.copyOf(events);
+    }
+  }
+
+  record Listed(Snapshot snapshot) implements Outcome {}
+
+  record Watched(List<ProcessStamp> processes) implements Outcome {
+    public Watched {
+      processes = List.copyOf(processes);
+    }
+  }
+
+  record Refused(Refusal reason) implements Outcome {}
+}

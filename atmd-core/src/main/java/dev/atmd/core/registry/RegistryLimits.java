@@ -1,0 +1,18 @@
+package dev.atmd.core.registry;
+
+import java.time.Duration;
+
+/**
+ * How much a registry holds, and for how long.
+ *
+ * @param sessions sessions at the same time
+ * @param promptChars characters of a first prompt that are kept
+ * @param silence how long a session without a watchable process may say nothing before it goes
+ * @param evictable how long such a session must have been silent to make room for a new one
+ * @param rememberedEvents event ids that are remembered to recognise a repetition
+ */
+public record RegistryLimits(
+    int sessions, int promptChars, Duration silence, Duration evictable, int rememberedEvents) {
+  public static final RegistryLimits DEFAULT =
+      new RegistryLimits(100_000, 16_384, Duration.ofHours(12), Duration.ofMinutes(10), 65_536);
+}

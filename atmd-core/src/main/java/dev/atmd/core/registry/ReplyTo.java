@@ -1,0 +1,10 @@
+package dev.atmd.core.registry;
+
+/** Takes the outcome of one command. Called once, on the registry's thread; must not block. */
+@FunctionalInterface
+public interface ReplyTo {
+  /** For whoever does not care. */
+  ReplyTo NOBODY = _ -> {};
+
+  void answer(Outcome outcome);
+}

@@ -1,0 +1,2 @@
+/** The registry: commands in, events and outcomes out, one owner of all sessions. */
+package dev.atmd.core.registry;

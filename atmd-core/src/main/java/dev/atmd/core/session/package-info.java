@@ -1,0 +1,2 @@
+/** The domain: what a session is, and what an event does to it. */
+package dev.atmd.core.session;

@@ -1,0 +1,78 @@
+package dev.atmd.protocol.frame;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+
+/**
+ * Cuts a stream into lines (atm-protocol §1.2). Each comes out as a buffer without its line end:
+ *
+ * <pre>
+ * 7b 7d 0a 7b      →  "{}"  and, once its line end or the end of the stream comes, "{"
+ * </pre>
+ *
+ * No more than one line of the greatest length is ever kept. A longer one is skipped as it comes in
+ * and then reported as an {@link OversizedLine}. What stands unfinished at the end of the stream is
+ * a line too. One per connection, on its event loop.
+ */
+public final class LineFrameDecoder extends ByteToMessageDecoder {
+  private static final byte LINE_END = '\n';
+
+  private final int maxBytes;
+
+  /** How many bytes of the unfinished line are known to hold no line end. */
+  private int searched;
+
+  private boolean skipping;
+
+  /**
+   * @param maxBytes greatest length of a line, its line end included
+   */
+  public LineFrameDecoder(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** Whether a line has begun and not ended. */
+  public boolean isInsideLine() {
+    return skipping || actualReadableBytes() > 0;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    var from = in.readerIndex() + searched;
+    var end = in.indexOf(from, in.writerIndex(), LINE_END);
+    if (end >= 0) {
+      endLine(in, end, out);
+    } else if (skipping || in.readableBytes() > maxBytes) {
+      skipping = true;
+      searched = 0;
+      in.skipBytes(in.readableBytes());
+    } else {
+      searched = in.readableBytes();
+    }
+  }
+
+  @Override
+  protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    if (skipping) {
+      skipping = false;
+      out.add(new OversizedLine(maxBytes));
+    } else if (in.isReadable()) {
+      out.add(in.readRetainedSlice(in.readableBytes()));
+    }
+  }
+
+  private void endLine(ByteBuf in, int end, List<Object> out) {
+    var length = end - in.readerIndex();
+    searched = 0;
+    if (skipping || length + 1 > maxBytes) {
+      skipping = false;
+      in.skipBytes(length + 1);
+      out.add(new OversizedLine(maxBytes));
+    } else {
+      out.add(in.readRetainedSlice(length));
+      in.skipBytes(1);
+    }
+  }
+}

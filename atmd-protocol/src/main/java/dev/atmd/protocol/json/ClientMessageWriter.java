@@ -1,0 +1,123 @@
+package dev.atmd.protocol.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.atmd.core.session.Harness;
+import dev.atmd.core.session.SessionFilter;
+import dev.atmd.core.session.SessionId;
+import dev.atmd.core.session.Status;
+import dev.atmd.protocol.message.ProtocolVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what a client says, one line each with its line end. Stateless and thread-safe. */
+public final class ClientMessageWriter {
+  private final ProtocolVersion version;
+
+  /** Every line will claim this version. */
+  public ClientMessageWriter(ProtocolVersion version) {
+    this.version = version;
+  }
+
+  public byte[] connect(@Nullable String clientId) {
+    return line(
+        "connect",
+        json -> {
+          if (clientId != null) {
+            json.writeStringField("client_id", clientId);
+          }
+        });
+  }
+
+  public byte[] listSessions() {
+    return line("list_sessions", _ -> {});
+  }
+
+  public byte[] subscribe(SessionFilter filter) {
+    return line(
+        "subscribe",
+        json -> {
+          writeList(json, "session_ids", filter.ids().stream().map(SessionId::value));
+          writeList(json, "harness", filter.harnesses().stream().map(Harness::tag));
+          writeList(json, "status", filter.statuses().stream().map(Status::tag));
+          if (filter.project() != null) {
+            json.writeStringField("project", filter.project());
+          }
+        });
+  }
+
+  public byte[] unsubscribe() {
+    return line("unsubscribe", _ -> {});
+  }
+
+  /** {@code seq} is unsigned. */
+  public byte[] ping(long seq) {
+    return line(
+        "ping",
+        json -> {
+          json.writeFieldName("seq");
+          json.writeNumber(new BigInteger(Long.toUnsignedString(seq)));
+        });
+  }
+
+  public byte[] discover() {
+    return line("discover", _ -> {});
+  }
+
+  public byte[] metrics() {
+    return line("metrics", _ -> {});
+  }
+
+  public byte[] disconnect() {
+    return line("disconnect", _ -> {});
+  }
+
+  /**
+   * A report: {@code type} is "status_update", "hook_event" or "pi_event", {@code data} is JSON.
+   */
+  public byte[] report(String type, String data) {
+    return line(
+        type,
+        json -> {
+          json.writeFieldName("data");
+          json.writeRawValue(data);
+        });
+  }
+
+  private byte[] line(String type, Body body) {
+    var out = new ByteArrayOutputStream(256);
+    try (var json = Json.FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeObjectFieldStart("protocol_version");
+      json.writeNumberField("major", version.major());
+      json.writeNumberField("minor", version.minor());
+      json.writeEndObject();
+      json.writeStringField("type", type);
+      body.write(json);
+      json.writeEndObject();
+      json.writeRaw('\n');
+    } catch (IOException e) {
+      throw new AssertionError("a byte array cannot fail to be written", e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void writeList(JsonGenerator json, String field, Stream<String> values)
+      throws IOException {
+    var list = values.sorted().toList();
+    if (!list.isEmpty()) {
+      json.writeArrayFieldStart(field);
+      for (var value : list) {
+        json.writeString(value);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+}

@@ -1,0 +1,202 @@
+package dev.atmd.protocol.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.atmd.protocol.message.DaemonMessage;
+import dev.atmd.protocol.message.DaemonMessage.Connected;
+import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
+import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.DaemonMessage.Metrics;
+import dev.atmd.protocol.message.DaemonMessage.Pong;
+import dev.atmd.protocol.message.DaemonMessage.Rejected;
+import dev.atmd.protocol.message.DaemonMessage.SessionList;
+import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
+import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
+import dev.atmd.protocol.message.DaemonMessage.Unknown;
+import dev.atmd.protocol.message.ProtocolVersion;
+import dev.atmd.protocol.message.SessionView;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what the daemon says, one line each with its line end. Stateless and thread-safe. */
+public final class DaemonMessageWriter {
+  /** A view without a long prompt fits. */
+  private static final int USUAL_BYTES = 1_536;
+
+  private DaemonMessageWriter() {}
+
+  /** The message as one line. */
+  public static byte[] line(DaemonMessage message) {
+    var out = new ByteArrayOutputStream(USUAL_BYTES);
+    try (var json = Json.FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      write(json, message);
+      json.writeEndObject();
+      json.writeRaw('\n');
+    } catch (IOException e) {
+      throw new AssertionError("a byte array cannot fail to be written", e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void write(JsonGenerator json, DaemonMessage message) throws IOException {
+    switch (message) {
+      case Connected(var version, var clientId) -> {
+        json.writeStringField("type", "connected");
+        writeVersion(json, version);
+        json.writeStringField("client_id", clientId);
+      }
+      case Rejected(var reason, var version) -> {
+        json.writeStringField("type", "rejected");
+        json.writeStringField("reason", reason);
+        writeVersion(json, version);
+      }
+      case SessionList(var sessions, var seq, var epoch) -> {
+        json.writeStringField("type", "session_list");
+        json.writeArrayFieldStart("sessions");
+        for (var session : sessions) {
+          writeView(json, session);
+        }
+        json.writeEndArray();
+        writePosition(json, seq, epoch);
+      }
+      case SessionUpdated(var session, var seq, var epoch) -> {
+        json.writeStringField("type", "session_updated");
+        json.writeFieldName("session");
+        writeView(json, session);
+        writePosition(json, seq, epoch);
+      }
+      case SessionRemoved(var id, var seq, var epoch, var reason, var renamedTo) -> {
+        json.writeStringField("type", "session_removed");
+        json.writeStringField("session_id", id);
+        writePosition(json, seq, epoch);
+        json.writeStringField("reason", reason);
+        writeIfPresent(json, "renamed_to", renamedTo);
+      }
+      case Pong(var seq) -> {
+        json.writeStringField("type", "pong");
+        writeUnsigned(json, "seq", seq);
+      }
+      case Failed(var text, var code) -> {
+        json.writeStringField("type", "error");
+        json.writeStringField("message", text);
+        writeIfPresent(json, "code", code);
+      }
+      case DiscoveryComplete(var discovered, var failed) -> {
+        json.writeStringField("type", "discovery_complete");
+        json.writeNumberField("discovered", discovered);
+        json.writeNumberField("failed", failed);
+      }
+      case Metrics(var text) -> {
+        json.writeStringField("type", "metrics");
+        json.writeStringField("text", text);
+      }
+      case Unknown(var type) -> json.writeStringField("type", type);
+    }
+  }
+
+  static void writePosition(JsonGenerator json, long seq, String epoch) throws IOException {
+    json.writeNumberField("seq", seq);
+    json.writeStringField("epoch", epoch);
+  }
+
+  static void writeView(JsonGenerator json, SessionView view) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", view.id());
+    json.writeStringField("id_short", view.idShort());
+    json.writeStringField("agent_type", view.agentType());
+    json.writeStringField("harness", view.harness());
+    json.writeStringField("model", view.model());
+    json.writeStringField("status", view.status());
+    json.writeStringField("status_label", view.statusLabel());
+    json.writeStringField("activity_detail", view.activityDetail());
+    json.writeBooleanField("should_blink", view.shouldBlink());
+    json.writeStringField("status_icon", view.statusIcon());
+    writeDouble(json, "context_percentage", view.contextPercentage());
+    json.writeStringField("context_display", view.contextDisplay());
+    json.writeBooleanField("context_warning", view.contextWarning());
+    json.writeBooleanField("context_critical", view.contextCritical());
+    json.writeStringField("cost_display", view.costDisplay());
+    writeDouble(json, "cost_usd", view.costUsd());
+    json.writeStringField("duration_display", view.durationDisplay());
+    writeDouble(json, "duration_seconds", view.durationSeconds());
+    json.writeStringField("lines_display", view.linesDisplay());
+    json.writeStringField("working_directory", view.workingDirectory());
+    json.writeBooleanField("needs_attention", view.needsAttention());
+    json.writeStringField("last_activity_display", view.lastActivityDisplay());
+    json.writeStringField("age_display", view.ageDisplay());
+    json.writeStringField("started_at", view.startedAt());
+    json.writeStringField("last_activity", view.lastActivity());
+    json.writeStringField("tmux_pane", view.tmuxPane());
+    writeIfPresent(json, "project_root", view.projectRoot());
+    writeIfPresent(json, "worktree_path", view.worktreePath());
+    writeIfPresent(json, "worktree_branch", view.worktreeBranch());
+    writeIfPresent(json, "parent_session_id", view.parentSessionId());
+    writeChildren(json, view);
+    writeIfPresent(json, "first_prompt", view.firstPrompt());
+    if (view.plain() != null) {
+      writePlain(json, view.plain());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeChildren(JsonGenerator json, SessionView view) throws IOException {
+    if (!view.childSessionIds().isEmpty()) {
+      json.writeArrayFieldStart("child_session_ids");
+      for (var child : view.childSessionIds()) {
+        json.writeString(child);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static void writePlain(JsonGenerator json, SessionView.Plain plain) throws IOException {
+    if (plain.pid() != null) {
+      json.writeNumberField("pid", plain.pid());
+    }
+    writeIfPresent(json, "cwd", plain.cwd());
+    json.writeStringField("model_id", plain.modelId());
+    writeUnsigned(json, "context_window_size", plain.contextWindowSize());
+    writeUnsigned(json, "input_tokens", plain.inputTokens());
+    writeUnsigned(json, "output_tokens", plain.outputTokens());
+    writeUnsigned(json, "cache_creation_input_tokens", plain.cacheCreationInputTokens());
+    writeUnsigned(json, "cache_read_input_tokens", plain.cacheReadInputTokens());
+    writeUnsigned(json, "total_input_tokens", plain.totalInputTokens());
+    writeUnsigned(json, "total_output_tokens", plain.totalOutputTokens());
+    writeUnsigned(json, "lines_added", plain.linesAdded());
+    writeUnsigned(json, "lines_removed", plain.linesRemoved());
+    json.writeStringField("since", plain.since());
+    writeIfPresent(json, "reason", plain.reason());
+  }
+
+  private static void writeVersion(JsonGenerator json, ProtocolVersion version) throws IOException {
+    json.writeObjectFieldStart("protocol_version");
+    json.writeNumberField("major", version.major());
+    json.writeNumberField("minor", version.minor());
+    json.writeEndObject();
+  }
+
+  private static void writeIfPresent(JsonGenerator json, String field, @Nullable String value)
+      throws IOException {
+    if (value != null) {
+      json.writeStringField(field, value);
+    }
+  }
+
+  private static void writeUnsigned(JsonGenerator json, String field, long value)
+      throws IOException {
+    json.writeFieldName(field);
+    if (value >= 0) {
+      json.writeNumber(value);
+    } else {
+      json.writeNumber(new BigInteger(Long.toUnsignedString(value)));
+    }
+  }
+
+  private static void writeDouble(JsonGenerator json, String field, double value)
+      throws IOException {
+    json.writeFieldName(field);
+    json.writeNumber(WireNumbers.text(value));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.atmd.protocol.message;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the daemon says (atm-protocol §6). {@code seq} numbers the events of one run of the daemon,
+ * {@code epoch} names that run; both are protocol 1.1, as is the reason of a removal.
+ */
+public sealed interface DaemonMessage {
+  record Connected(ProtocolVersion version, String clientId) implements DaemonMessage {}
+
+  record Rejected(String reason, ProtocolVersion version) implements DaemonMessage {}
+
+  /** All sessions that were asked for, as of the event {@code seq}. */
+  record SessionList(List<SessionView> sessions, long seq, String epoch) implements DaemonMessage {
+    public SessionList {
+      sessions = List.copyOf(sessions);
+    }
+  }
+
+  record SessionUpdated(SessionView session, long seq, String epoch) implements DaemonMessage {}
+
+  /**
+   * A session that is gone, or no longer of interest to this subscriber.
+   *
+   * @param renamedTo the id under which it goes on, if it was renamed
+   */
+  record SessionRemoved(
+      String sessionId, long seq, String epoch, String reason, @Nullable String renamedTo)
+      implements DaemonMessage {}
+
+  record Pong(long seq) implements DaemonMessage {}
+
+  /** Something failed; {@code code} is null only from a 1.0 daemon. */
+  record Failed(String message, @Nullable String code) implements DaemonMessage {
+    public static Failed of(ErrorCode code, String message) {
+      return new Failed(message, code.tag());
+    }
+  }
+
+  record DiscoveryComplete(long discovered, long failed) implements DaemonMessage {}
+
+  /** The metrics of the daemon as Prometheus text. */
+  record Metrics(String text) implements DaemonMessage {}
+
+  /** A type that a newer daemon knows. */
+  record Unknown(String type) implements DaemonMessage {}
+}

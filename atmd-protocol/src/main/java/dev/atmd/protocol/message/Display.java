@@ -1,0 +1,109 @@
+package dev.atmd.protocol.message;
+
+import dev.atmd.core.session.ContextUsage;
+import dev.atmd.core.session.LinesChanged;
+import dev.atmd.core.session.Money;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+
+/** The strings of a view, to the letter of atm-behaviour §3. */
+final class Display {
+  private static final int DIRECTORY_BYTES = 30;
+  private static final int DIRECTORY_TAIL_BYTES = 27;
+
+  private Display() {}
+
+  static String cost(Money cost) {
+    var dollars = cost.dollars();
+    if (dollars > 0 && dollars < 0.01) {
+      return "$" + rounded(dollars, 4);
+    }
+    if (dollars < 10) {
+      return "$" + rounded(dollars, 2);
+    }
+    return "$" + rounded(dollars, dollars < 100 ? 1 : 0);
+  }
+
+  static String tokens(long count) {
+    if (Long.compareUnsigned(count, 1_000) < 0) {
+      return Long.toString(count);
+    }
+    if (Long.compareUnsigned(count, 10_000) < 0) {
+      return rounded(count / 1_000.0, 1) + "K";
+    }
+    if (Long.compareUnsigned(count, 1_000_000) < 0) {
+      return count / 1_000 + "K";
+    }
+    var millions = count >= 0 ? count / 1e6 : (count >>> 1) / 1e6 * 2;
+    return rounded(millions, 1) + "M";
+  }
+
+  static String context(ContextUsage context) {
+    return rounded(context.percentage(), 1)
+        + "% ("
+        + tokens(context.current().used())
+        + "/"
+        + tokens(context.window())
+        + ")";
+  }
+
+  static String duration(Duration duration) {
+    var seconds = duration.toSeconds();
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3_600) {
+      return seconds / 60 + "m" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + "s");
+    }
+    var minutes = seconds / 60 % 60;
+    return seconds / 3_600 + "h" + (minutes == 0 ? "" : " " + minutes + "m");
+  }
+
+  static String lines(LinesChanged lines) {
+    return "+"
+        + Long.toUnsignedString(lines.added())
+        + " -"
+        + Long.toUnsignedString(lines.removed());
+  }
+
+  static String age(Instant since, Instant now) {
+    var seconds = Duration.between(since, now).toSeconds();
+    if (now.isBefore(since)) {
+      return "now";
+    }
+    if (seconds < 60) {
+      return seconds + "s ago";
+    }
+    if (seconds < 3_600) {
+      return seconds / 60 + "m ago";
+    }
+    return seconds < 86_400 ? seconds / 3_600 + "h ago" : seconds / 86_400 + "d ago";
+  }
+
+  /** The end of a long path; never cut inside a character. */
+  static String directory(String path) {
+    var bytes = path.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= DIRECTORY_BYTES) {
+      return path;
+    }
+    var start = bytes.length - DIRECTORY_TAIL_BYTES;
+    while ((bytes[start] & 0xC0) == 0x80) {
+      start++;
+    }
+    return "..." + new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+  }
+
+  /** RFC 3339 in UTC with the offset spelled out and 0, 3, 6 or 9 digits of a second. */
+  static String timestamp(Instant instant) {
+    var text = DateTimeFormatter.ISO_INSTANT.format(instant);
+    return text.substring(0, text.length() - 1) + "+00:00";
+  }
+
+  private static String rounded(double value, int decimals) {
+    return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+  }
+}

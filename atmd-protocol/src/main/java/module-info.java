@@ -1,0 +1,16 @@
+/** What goes over the socket. Knows no daemon: the same code serves both ends. */
+@org.jspecify.annotations.NullMarked
+module dev.atmd.protocol {
+  requires static transitive org.jspecify;
+  requires transitive dev.atmd.core;
+  requires com.fasterxml.jackson.core;
+  // Framing with Netty is for the daemon; a client runs without it.
+  requires static transitive io.netty.buffer;
+  requires static transitive io.netty.codec;
+  requires static io.netty.common;
+  requires static transitive io.netty.transport;
+
+  exports dev.atmd.protocol.frame;
+  exports dev.atmd.protocol.json;
+  exports dev.atmd.protocol.message;
+}
