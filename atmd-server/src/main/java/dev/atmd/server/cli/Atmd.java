@@ -10,7 +10,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, ConfigCommand.class},
+    subcommands = {
+      RunCommand.class,
+      StartCommand.class,
+      StopCommand.class,
+      RestartCommand.class,
+      StatusCommand.class,
+      ConfigCommand.class,
+      DemoCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 1 it did not work, 2 wrong arguments or configuration.",

@@ -42,6 +42,12 @@ final class ConfigOptions {
 
   ConfigOptions() {}
 
+  /** Has everything that is not placed elsewhere kept in this directory. */
+  void placeIn(Path directory) {
+    socket = socket == null ? directory.resolve("atm.sock").toString() : socket;
+    stateDir = stateDir == null ? directory.toString() : stateDir;
+  }
+
   EffectiveConfig effective() throws ConfigException {
     var flags = new LinkedHashMap<>(settings);
     put(flags, Setting.SOCKET_PATH, socket);
