@@ -1,7 +1,6 @@
 package dev.atmd.client.cli;
 
 import dev.atmd.client.cli.Paint.Color;
-import java.util.function.Function;
 
 /**
  * The columns of the table, from left to right.
@@ -10,27 +9,25 @@ import java.util.function.Function;
  * shrink down to {@code least}.
  */
 enum Column {
-  ICON(" ", 1, 0, SessionRow::icon),
-  ID("ID", 8, 6, SessionRow::id),
-  HARNESS("AGENT", 5, 8, SessionRow::harness),
-  STATUS("STATUS", 11, 1, SessionRow::state),
-  CONTEXT("CTX", 3, 4, SessionRow::context),
-  COST("COST", 4, 5, SessionRow::cost),
-  MODEL("MODEL", 6, 7, SessionRow::model),
-  PROJECT("PROJECT", 7, 2, SessionRow::project),
-  AGE("AGE", 3, 3, SessionRow::age),
-  PANE("PANE", 4, 9, SessionRow::pane);
+  ICON(" ", 1, 0),
+  ID("ID", 8, 6),
+  HARNESS("AGENT", 5, 8),
+  STATUS("STATUS", 11, 1),
+  CONTEXT("CTX", 3, 4),
+  COST("COST", 4, 5),
+  MODEL("MODEL", 6, 7),
+  PROJECT("PROJECT", 7, 2),
+  AGE("AGE", 3, 3),
+  PANE("PANE", 4, 9);
 
   private final String title;
   private final int least;
   private final int sacrifice;
-  private final Function<SessionRow, String> text;
 
-  Column(String title, int least, int sacrifice, Function<SessionRow, String> text) {
+  Column(String title, int least, int sacrifice) {
     this.title = title;
     this.least = least;
     this.sacrifice = sacrifice;
-    this.text = text;
   }
 
   String title() {
@@ -46,7 +43,18 @@ enum Column {
   }
 
   String text(SessionRow row) {
-    return text.apply(row);
+    return switch (this) {
+      case ICON -> row.icon();
+      case ID -> row.id();
+      case HARNESS -> row.harness();
+      case STATUS -> row.state();
+      case CONTEXT -> row.context();
+      case COST -> row.cost();
+      case MODEL -> row.model();
+      case PROJECT -> row.project();
+      case AGE -> row.age();
+      case PANE -> row.pane();
+    };
   }
 
   Color color(SessionRow row) {

@@ -78,6 +78,7 @@ final class ListCommand extends DaemonCommand {
   private boolean matches(SessionView view) {
     return (status == null || view.status().equals(status.tag()))
         && (harness == null || view.harness().equals(harness.tag()))
-        && (project == null || view.projectRoot() != null && view.projectRoot().contains(project));
+        && (project == null
+            || (view.projectRoot() != null && view.projectRoot().contains(project)));
   }
 }

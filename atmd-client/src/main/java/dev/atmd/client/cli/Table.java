@@ -77,7 +77,7 @@ final class Table {
     var left = Math.max(0, width - leastWidth(columns, natural));
     for (var column :
         columns.stream().sorted(Comparator.comparingInt(Column::sacrifice)).toList()) {
-      var more = Math.min(left, natural.getOrDefault(column, 0) - shared.get(column));
+      var more = Math.min(left, natural.getOrDefault(column, 0) - least(column, natural));
       shared.merge(column, more, Integer::sum);
       left -= more;
     }

@@ -58,7 +58,8 @@ final class JsonObject {
 
   private void quote(String value) {
     text.append('"');
-    for (var c : value.toCharArray()) {
+    for (var i = 0; i < value.length(); i++) {
+      var c = value.charAt(i);
       if (c == '"' || c == '\\') {
         text.append('\\').append(c);
       } else if (c < ' ') {
