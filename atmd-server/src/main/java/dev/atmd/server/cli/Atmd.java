@@ -1,5 +1,6 @@
 package dev.atmd.server.cli;
 
+import dev.atmd.server.log.Logs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +29,7 @@ public final class Atmd {
   private Atmd() {}
 
   public static void main(String... args) {
+    Logs.prepare();
     System.exit(execute(args));
   }
 

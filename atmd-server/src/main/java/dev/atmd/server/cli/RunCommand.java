@@ -36,12 +36,14 @@ final class RunCommand implements Callable<Integer> {
 
   /** To be told to stop is no failure: the exit code is that of success, not of the signal. */
   private static void stop(Daemon daemon) {
+    var exitCode = 0;
     try {
       daemon.close();
-      Runtime.getRuntime().halt(0);
     } catch (IOException e) {
       LOG.log(ERROR, "did not stop cleanly", e);
-      Runtime.getRuntime().halt(Failures.FAILED);
+      exitCode = Failures.FAILED;
     }
+    Logs.stop();
+    Runtime.getRuntime().halt(exitCode);
   }
 }

@@ -22,6 +22,11 @@ public final class Logs {
 
   private Logs() {}
 
+  /** To be called before any class asks for a logger: the JDK chooses its log manager then. */
+  public static void prepare() {
+    System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
+  }
+
   /** To be called once, before anything is logged. */
   public static void start(DaemonConfig config, boolean toTerminal, InstantSource clock)
       throws IOException {
@@ -46,6 +51,15 @@ public final class Logs {
     return config.stateDir().toString().replace("%", "%%")
         + "/"
         + DaemonConfig.LOG_NAME.formatted("%g");
+  }
+
+  /** Closes the log. Nothing is logged after this. */
+  public static void stop() {
+    var root = Logger.getLogger("");
+    for (var handler : root.getHandlers()) {
+      root.removeHandler(handler);
+      handler.close();
+    }
   }
 
   private static Level level(String name) {
