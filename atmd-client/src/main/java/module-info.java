@@ -6,6 +6,7 @@ module dev.atmd.client {
   requires info.picocli;
 
   exports dev.atmd.client;
+  exports dev.atmd.client.cli;
   exports dev.atmd.client.demo;
 
   opens dev.atmd.client.cli to

@@ -61,7 +61,12 @@ public final class Atm implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.exit(commandLine(Surroundings.ofThisProcess()).execute(arguments));
+    System.exit(execute(arguments));
+  }
+
+  /** Runs one command; answers its exit code. */
+  public static int execute(String... arguments) {
+    return commandLine(Surroundings.ofThisProcess()).execute(arguments);
   }
 
   static CommandLine commandLine(Surroundings surroundings) {
