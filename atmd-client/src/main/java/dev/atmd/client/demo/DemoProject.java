@@ -28,8 +28,12 @@ final class DemoProject implements AutoCloseable {
     return directory;
   }
 
+  /** Idempotent. */
   @Override
   public void close() {
+    if (!Files.exists(parent)) {
+      return;
+    }
     try (var files = Files.walk(parent)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /**
  * One agent: a process that only waits, and what it is made to say. Confined to the thread of
- * {@link SimulatedAgents}, but for {@link #kill}, which may come from any.
+ * {@link SimulatedAgents}, but for {@link #vanish}, which may come from any.
  */
 final class SimulatedAgent {
   private static final Logger LOG = System.getLogger(SimulatedAgent.class.getName());
@@ -85,12 +85,13 @@ final class SimulatedAgent {
     if (!isUnheard) {
       say(script.farewell());
     }
-    kill();
-    project.close();
+    vanish();
   }
 
-  void kill() {
+  /** Goes without a word, and leaves nothing behind. Idempotent. */
+  void vanish() {
     process.destroyForcibly();
+    project.close();
   }
 
   /** One connection each, as a hook does it. */

@@ -91,7 +91,7 @@ public final class SimulatedAgents implements AutoCloseable {
   }
 
   private void killAll() {
-    agents.forEach(SimulatedAgent::kill);
+    agents.forEach(SimulatedAgent::vanish);
   }
 
   private void removeHook() {
