@@ -1,5 +1,6 @@
 package dev.atmd.client;
 
+import dev.atmd.client.AtmdException.ConnectionLost;
 import dev.atmd.client.AtmdException.Garbled;
 import dev.atmd.client.AtmdException.Refused;
 import dev.atmd.client.AtmdException.TimedOut;
@@ -264,16 +265,12 @@ public final class AtmdClient implements AutoCloseable {
     }
   }
 
-  /** A daemon that closes on us may have said why: that it no longer reads is not yet the end. */
+  /** A daemon that no longer reads may have said why: how it ends is for the next read to tell. */
   private static void say(LineChannel lines, byte[] line, Duration timeout) throws AtmdException {
     try {
       lines.write(line, timeout);
-    } catch (AtmdException.ConnectionLost lost) {
-      var last = lines.read(Duration.ZERO);
-      if (last != null && understoodOrNull(last) instanceof Failed failed) {
-        throw new Refused(failed);
-      }
-      throw lost;
+    } catch (ConnectionLost _) {
+      // The read that follows finds the reason, or the end.
     }
   }
 
@@ -286,14 +283,6 @@ public final class AtmdClient implements AutoCloseable {
       return DaemonMessageReader.read(line);
     } catch (IOException e) {
       throw new Garbled("a line of " + line.length + " bytes is no message", e);
-    }
-  }
-
-  private static @Nullable DaemonMessage understoodOrNull(byte[] line) {
-    try {
-      return understood(line);
-    } catch (AtmdException _) {
-      return null;
     }
   }
 

@@ -11,13 +11,13 @@ import dev.atmd.client.cli.Paint.Color;
 enum Column {
   ICON(" ", 1, 0),
   ID("ID", 8, 6),
-  HARNESS("AGENT", 5, 8),
-  STATUS("STATUS", 11, 1),
-  CONTEXT("CTX", 3, 4),
-  COST("COST", 4, 5),
-  MODEL("MODEL", 6, 7),
-  PROJECT("PROJECT", 7, 2),
-  AGE("AGE", 3, 3),
+  HARNESS("AGENT", 6, 8),
+  STATUS("STATUS", 12, 1),
+  CONTEXT("CTX", 4, 4),
+  COST("COST", 6, 5),
+  MODEL("MODEL", 8, 7),
+  PROJECT("PROJECT", 11, 2),
+  AGE("AGE", 4, 3),
   PANE("PANE", 4, 9);
 
   private final String title;

@@ -53,7 +53,8 @@ final class LiveView {
   List<String> frame(Instant now, Terminal.Size size) {
     var sessions = board.sessions();
     var lines = new ArrayList<String>();
-    lines.add(head(StatusCommand.line(sessions) + "  " + socket, Color.BOLD, size));
+    lines.add(
+        head((isListed ? StatusCommand.line(sessions) + "  " : "") + socket, Color.BOLD, size));
     if (trouble != null) {
       lines.add(head(trouble, Color.YELLOW, size));
     }

@@ -26,12 +26,6 @@ final class TextWidth {
     return isWide(c) ? 2 : 1;
   }
 
-  /** Exactly {@code width} columns: filled up with blanks, or cut with an ellipsis. */
-  static String fit(String text, int width) {
-    var fitting = cut(text, width);
-    return fitting + " ".repeat(width - of(fitting));
-  }
-
   /** At most {@code width} columns, with an ellipsis where something is missing. */
   static String cut(String text, int width) {
     if (of(text) <= width) {

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A directory that looks like a git repository, for agents to work in; gone when closed. */
 final class DemoProject implements AutoCloseable {
   private final Path parent;
   private final Path directory;
+  private final ReentrantLock deleting = new ReentrantLock();
 
   private DemoProject(Path parent, Path directory) {
     this.parent = parent;
@@ -28,8 +30,20 @@ final class DemoProject implements AutoCloseable {
     return directory;
   }
 
+  /** Idempotent; whoever comes second waits for the first, who may be cut short by the exit. */
   @Override
   public void close() {
+    deleting.lock();
+    try {
+      if (Files.exists(parent)) {
+        delete();
+      }
+    } finally {
+      deleting.unlock();
+    }
+  }
+
+  private void delete() {
     try (var files = Files.walk(parent)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /**
  * One agent: a process that only waits, and what it is made to say. Confined to the thread of
- * {@link SimulatedAgents}, but for {@link #kill}, which may come from any.
+ * {@link SimulatedAgents}, but for {@link #kill} and {@link #vanish}, which may come from any.
  */
 final class SimulatedAgent {
   private static final Logger LOG = System.getLogger(SimulatedAgent.class.getName());
@@ -86,11 +86,16 @@ final class SimulatedAgent {
       say(script.farewell());
     }
     kill();
-    project.close();
   }
 
   void kill() {
     process.destroyForcibly();
+  }
+
+  /** Goes without a word, and leaves nothing behind. Idempotent. */
+  void vanish() {
+    kill();
+    project.close();
   }
 
   /** One connection each, as a hook does it. */

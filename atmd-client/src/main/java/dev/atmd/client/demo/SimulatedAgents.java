@@ -21,7 +21,7 @@ public final class SimulatedAgents implements AutoCloseable {
   private final ScheduledThreadPoolExecutor stage =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("atmd-demo").daemon().factory());
   private final AtomicBoolean isClosed = new AtomicBoolean();
-  private final Thread atExit = Thread.ofPlatform().name("atmd-demo-exit").unstarted(this::killAll);
+  private final Thread atExit = Thread.ofPlatform().name("atmd-demo-exit").unstarted(this::endAll);
 
   private SimulatedAgents(List<SimulatedAgent> agents) {
     this.agents = List.copyOf(agents);
@@ -48,7 +48,7 @@ public final class SimulatedAgents implements AutoCloseable {
         agents.add(SimulatedAgent.start(socket, i, seed, count > 1 && i == count - 1));
       }
     } catch (IOException | RuntimeException e) {
-      agents.forEach(SimulatedAgent::leave);
+      agents.forEach(SimulatedAgent::vanish);
       throw e;
     }
     var all = new SimulatedAgents(agents);
@@ -76,6 +76,7 @@ public final class SimulatedAgents implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     agents.forEach(SimulatedAgent::leave);
+    endAll();
     removeHook();
   }
 
@@ -90,8 +91,10 @@ public final class SimulatedAgents implements AutoCloseable {
     }
   }
 
-  private void killAll() {
+  private void endAll() {
+    // No process may outlive us because a directory cannot be deleted.
     agents.forEach(SimulatedAgent::kill);
+    agents.forEach(SimulatedAgent::vanish);
   }
 
   private void removeHook() {
