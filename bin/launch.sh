@@ -44,6 +44,19 @@ build() {
     say "building needs Maven (mvn), which is not on the PATH"
     exit 1
   }
+  mkdir -p "$home/atmd-server/target"
+  waited=0
+  while ! mkdir "$home/atmd-server/target/build.lock" 2>/dev/null; do
+    [ $waited -eq 0 ] && say "waiting for another build (its lock is atmd-server/target/build.lock)"
+    waited=$((waited + 1))
+    if [ $waited -gt 300 ]; then
+      say "gave up waiting; remove the lock if no build runs"
+      exit 1
+    fi
+    sleep 1
+  done
+  trap 'rmdir "$home/atmd-server/target/build.lock" 2>/dev/null' EXIT INT TERM
+  is_stale || return 0
   say "building, once for this version of the sources ..."
   (cd "$home" && JAVA_HOME=$java MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" mvn -q -Dmaven.test.skip=true -pl atmd-server -am package) >&2 || {
     say "the build failed; see above"
@@ -52,9 +65,15 @@ build() {
   say "built"
 }
 
+unlock() {
+  rmdir "$home/atmd-server/target/build.lock" 2>/dev/null || true
+  trap - EXIT INT TERM
+}
+
 java=$(find_java)
 if [ -f "$home/pom.xml" ] && is_stale; then
   build
+  unlock
 fi
 
 flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xlog:disable -Xlog:all=error:stderr"

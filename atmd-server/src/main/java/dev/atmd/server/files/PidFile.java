@@ -1,7 +1,6 @@
 package dev.atmd.server.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,11 +15,9 @@ import java.util.Optional;
  * </pre>
  */
 public final class PidFile implements AutoCloseable {
-  private final Path file;
   private final FileLock lock;
 
-  private PidFile(Path file, FileLock lock) {
-    this.file = file;
+  private PidFile(FileLock lock) {
     this.lock = lock;
   }
 
@@ -30,24 +27,18 @@ public final class PidFile implements AutoCloseable {
   /** Makes this process the daemon, unless another one is. */
   public static PidFile take(Path file, Path socket) throws IOException, StartException {
     OwnDirectory.make(file.toAbsolutePath().getParent());
-    var lock = FileLock.tryTake(file);
+    var lock = FileLock.tryTake(file, ProcessHandle.current().pid() + "\n" + socket + "\n");
     if (lock.isEmpty()) {
       var other = read(file).map(running -> " (PID " + running.pid + ")").orElse("");
       throw new StartException(
           "Daemon is already running%s; stop it with `atmd stop`".formatted(other));
     }
-    lock.get().write(ProcessHandle.current().pid() + "\n" + socket + "\n");
-    return new PidFile(file, lock.get());
+    return new PidFile(lock.get());
   }
 
   /** The daemon that holds the file. */
   public static Optional<Running> running(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try (var lock = FileLock.tryTake(file).orElse(null)) {
-      return lock == null ? read(file) : Optional.empty();
-    }
+    return FileLock.isHeld(file) ? read(file) : Optional.empty();
   }
 
   private static Optional<Running> read(Path file) throws IOException {
@@ -63,7 +54,6 @@ public final class PidFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(file);
     lock.close();
   }
 }

@@ -53,12 +53,13 @@ public final class SocketFile implements AutoCloseable {
     } else {
       OwnDirectory.make(directory);
     }
-    var lock = FileLock.tryTake(lockFile(path));
+    refuseForeign(path);
+    var lock = FileLock.tryTake(lockFile(path), path + "\n");
     if (lock.isEmpty()) {
       throw inUse(path);
     }
     try {
-      clear(path);
+      removeDead(path);
     } catch (IOException | StartException e) {
       lock.get().close();
       throw e;
@@ -99,11 +100,10 @@ public final class SocketFile implements AutoCloseable {
         && identity.equals(identity(path))) {
       Files.delete(path);
     }
-    Files.deleteIfExists(lockFile(path));
     lock.close();
   }
 
-  private static void clear(Path path) throws IOException, StartException {
+  private static void refuseForeign(Path path) throws IOException, StartException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -113,10 +113,13 @@ public final class SocketFile implements AutoCloseable {
           "Failed to setup socket at %s: something that is no socket stands there; move it away, or name another socket with --socket"
               .formatted(path));
     }
+  }
+
+  private static void removeDead(Path path) throws IOException, StartException {
     if (isAnswered(path)) {
       throw inUse(path);
     }
-    Files.delete(path);
+    Files.deleteIfExists(path);
   }
 
   private static boolean isAnswered(Path path) {
