@@ -81,7 +81,7 @@ flags="$flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access
 case $ATMD_MAIN in
   *.Atmd)
     name=atmd
-    flags="$flags -Xms16m -Xmx${ATMD_HEAP:-256m} -XX:MaxDirectMemorySize=${ATMD_DIRECT:-256m} -XX:+ExitOnOutOfMemoryError"
+    flags="$flags -Xms32m -Xmn16m -Xmx${ATMD_HEAP:-512m} -XX:MaxDirectMemorySize=${ATMD_DIRECT:-256m} -XX:+ExitOnOutOfMemoryError"
     flags="$flags -Dio.netty.allocator.type=pooled"
     ;;
   *)

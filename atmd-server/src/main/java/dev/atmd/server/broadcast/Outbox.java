@@ -4,54 +4,64 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 
 /**
- * What one connection has still to be sent. While the peer reads, lines go straight to the socket.
- * While it does not, replies wait in order, and of each session only the newest frame waits; a
- * frame that replaces an older one goes to the end, so that nothing newer is ever overtaken by it.
- * When frames of more than {@code maxFrames} sessions wait, all of them are dropped and the owner
- * is told to begin again with a snapshot. On the event loop of the connection.
+ * What one connection has still to be sent. While the peer reads, lines go straight to the socket;
+ * while it does not, they wait in order. When more than {@code maxEvents} events wait, of each
+ * session only the newest stays, in its place; if even those are too many, all events are dropped
+ * and the owner is told to begin again with a snapshot. Replies are never dropped. The bytes of
+ * events are shared by all outboxes. On the event loop of the connection.
  */
 public final class Outbox {
   /** How much is joined into one write. */
   private static final int JOINED_BYTES = 64 * 1024;
 
   private final Channel channel;
-  private final int maxFrames;
+  private final int maxEvents;
   private final Owner owner;
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private int waitingEvents;
 
-  /** Frames by their session, everything else by itself; in the order of sending. */
-  private final SequencedMap<Object, Object> waiting = new LinkedHashMap<>();
+  /** Events above which the next collapse is worth its while. */
+  private int collapseAbove;
 
-  private int waitingFrames;
-  private long lastProgress;
+  private long lastProgress = System.nanoTime();
   private boolean closing;
+
+  /** Something that waits for its turn. */
+  private sealed interface Waiting {
+    record Event(Frame frame) implements Waiting {}
+
+    /** A line in one or more pieces. */
+    record Reply(Iterator<byte[]> pieces) implements Waiting {}
+  }
 
   /** Who is told about an outbox that does not keep up. */
   public interface Owner {
-    /** A frame was replaced by a newer one of the same session. */
-    void collapsed();
+    /** So many events were replaced by newer ones of the same sessions. */
+    void collapsed(int events);
 
-    /** Frames were dropped; a snapshot must take their place once {@link #isIdle} again. */
-    void overflowed(int frames);
+    /** So many events were dropped; a snapshot must take their place once {@link #isIdle} again. */
+    void overflowed(int events);
 
-    /** Something has begun to wait for the peer. */
+    /** Something waits for the peer. */
     void blocked();
 
     /** Nothing waits, and the peer reads. May be called again without anything in between. */
     void drained();
   }
 
-  public Outbox(Channel channel, int maxFrames, Owner owner) {
+  public Outbox(Channel channel, int maxEvents, Owner owner) {
     this.channel = channel;
-    this.maxFrames = maxFrames;
+    this.maxEvents = maxEvents;
+    this.collapseAbove = maxEvents;
     this.owner = owner;
-    this.lastProgress = System.nanoTime();
   }
 
   /** Whether nothing waits. */
@@ -59,9 +69,9 @@ public final class Outbox {
     return waiting.isEmpty();
   }
 
-  /** Lines that wait and must arrive. */
+  /** Replies that wait. */
   public int waitingReplies() {
-    return waiting.size() - waitingFrames;
+    return waiting.size() - waitingEvents;
   }
 
   /** How long nothing could be sent although something waits, in nanoseconds. */
@@ -74,18 +84,18 @@ public final class Outbox {
     if (flowsFreely()) {
       writeAndFlush(Unpooled.wrappedBuffer(line));
     } else {
-      await(new Object(), line);
+      await(new Waiting.Reply(List.of(line).iterator()));
       pump();
     }
   }
 
   /** A line in pieces that must arrive; they are taken as the peer reads. */
   public void send(Iterator<byte[]> pieces) {
-    await(new Object(), pieces);
+    await(new Waiting.Reply(pieces));
     pump();
   }
 
-  /** Closes the connection once all that waits has been sent; nothing more is accepted. */
+  /** Closes the connection once all that waits has been sent. */
   public void closeAfterwards() {
     closing = true;
     if (waiting.isEmpty()) {
@@ -101,21 +111,26 @@ public final class Outbox {
     if (flowsFreely()) {
       writeAndFlush(joined.retainedDuplicate());
     } else {
-      frames.forEach(this::enqueue);
-      pump();
+      broadcast(frames);
     }
   }
 
   /** Frames that only this subscriber gets. */
   void broadcast(List<Frame> frames) {
-    frames.forEach(this::enqueue);
+    for (var frame : frames) {
+      await(new Waiting.Event(frame));
+      waitingEvents++;
+    }
     pump();
+    if (waitingEvents > collapseAbove) {
+      collapse();
+    }
   }
 
-  /** Forgets the frames that wait: a snapshot will say it all. */
-  public void dropFrames() {
-    waiting.values().removeIf(Frame.class::isInstance);
-    waitingFrames = 0;
+  /** Forgets the events that wait: a snapshot will say it all. */
+  public void dropEvents() {
+    waiting.removeIf(Waiting.Event.class::isInstance);
+    waitingEvents = 0;
   }
 
   /** Sends what the socket takes. To be called whenever it has become writable. */
@@ -142,66 +157,60 @@ public final class Outbox {
     return waiting.isEmpty() && channel.isWritable() && !closing;
   }
 
-  private void close() {
-    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-  }
-
-  /** Answers whether this took the place of something that waited. */
-  private boolean await(Object key, Object content) {
+  private void await(Waiting next) {
     if (waiting.isEmpty()) {
       lastProgress = System.nanoTime();
     }
-    return waiting.putLast(key, content) != null;
+    waiting.addLast(next);
   }
 
-  private void enqueue(Frame frame) {
-    if (await(frame.sessionId(), frame)) {
-      owner.collapsed();
-      return;
+  /** Keeps of each session the newest event only. Done at most once per doubling, so cheap. */
+  private void collapse() {
+    var newer = new HashSet<>();
+    var before = waitingEvents;
+    for (var backwards = waiting.descendingIterator(); backwards.hasNext(); ) {
+      if (backwards.next() instanceof Waiting.Event(var frame) && !newer.add(frame.sessionId())) {
+        backwards.remove();
+        waitingEvents--;
+      }
     }
-    waitingFrames++;
-    if (waitingFrames > maxFrames) {
-      var dropped = waitingFrames;
-      dropFrames();
+    owner.collapsed(before - waitingEvents);
+    if (waitingEvents > maxEvents) {
+      var dropped = waitingEvents;
+      dropEvents();
       owner.overflowed(dropped);
     }
+    collapseAbove = Math.max(maxEvents, 2 * waitingEvents);
   }
 
   private void writeNext() {
-    var first = waiting.firstEntry();
-    if (first.getValue() instanceof Iterator<?> pieces) {
-      write(Unpooled.wrappedBuffer((byte[]) pieces.next()));
+    if (waiting.getFirst() instanceof Waiting.Reply(var pieces)) {
+      write(Unpooled.wrappedBuffer(pieces.next()));
       if (!pieces.hasNext()) {
-        waiting.pollFirstEntry();
+        waiting.removeFirst();
       }
     } else {
-      writeJoined();
+      writeEvents();
     }
   }
 
-  private void writeJoined() {
-    var lines = new ArrayList<byte[]>();
+  /** Writes the events at the head, as many as make one good write. */
+  private void writeEvents() {
+    var frames = new ArrayList<Frame>();
     var bytes = 0;
-    while (!waiting.isEmpty() && bytes < JOINED_BYTES) {
-      var line =
-          switch (waiting.firstEntry().getValue()) {
-            case Frame frame -> {
-              waitingFrames--;
-              yield frame.line();
-            }
-            case byte[] reply -> reply;
-            default -> null;
-          };
-      if (line == null) {
-        break;
-      }
-      waiting.pollFirstEntry();
-      lines.add(line);
-      bytes += line.length;
+    while (bytes < JOINED_BYTES && waiting.peekFirst() instanceof Waiting.Event(var frame)) {
+      waiting.removeFirst();
+      frames.add(frame);
+      bytes += frame.line().length;
     }
+    waitingEvents -= frames.size();
     var joined = channel.alloc().ioBuffer(bytes);
-    lines.forEach(joined::writeBytes);
+    frames.forEach(frame -> joined.writeBytes(frame.line()));
     write(joined);
+  }
+
+  private void close() {
+    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void write(ByteBuf bytes) {

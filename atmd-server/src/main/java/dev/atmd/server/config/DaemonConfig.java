@@ -84,7 +84,7 @@ public record DaemonConfig(
         in.count(Setting.LIMITS_FRAME_BYTES),
         in.count(Setting.LIMITS_BAD_LINES),
         in.count(Setting.LIMITS_REQUESTS),
-        in.count(Setting.LIMITS_OUTBOX_SESSIONS),
+        in.count(Setting.LIMITS_OUTBOX_EVENTS),
         in.duration(Setting.TIMEOUTS_HANDSHAKE),
         in.duration(Setting.TIMEOUTS_STALLED_FRAME),
         in.duration(Setting.TIMEOUTS_STALLED_SUBSCRIBER));

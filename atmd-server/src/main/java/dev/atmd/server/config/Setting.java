@@ -17,7 +17,7 @@ public enum Setting {
   LIMITS_MAILBOX("limits.mailbox", new Kind.Count(1, 1_000_000)),
   LIMITS_BAD_LINES("limits.bad_lines", new Kind.Count(1, 1_000_000)),
   LIMITS_REQUESTS("limits.requests", new Kind.Count(1, 1_000_000)),
-  LIMITS_OUTBOX_SESSIONS("limits.outbox_sessions", new Kind.Count(1, 10_000_000)),
+  LIMITS_OUTBOX_EVENTS("limits.outbox_events", new Kind.Count(1, 10_000_000)),
   LIMITS_PROMPT_CHARS("limits.prompt_chars", new Kind.Count(1, 1_048_576)),
   LIMITS_REMEMBERED_EVENTS("limits.remembered_events", new Kind.Count(1, 10_000_000)),
   TIMEOUTS_HANDSHAKE("timeouts.handshake_seconds", new Kind.Seconds(0.001)),

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,12 @@ public final class DaemonMetrics implements ConnectionGauges, RegistryGauges, Br
   private final Timer ingest =
       Timer.builder("atmd.ingest")
           .description("From reading a report to handing its event to the subscribers")
-          .publishPercentiles(0.5, 0.99, 0.999)
+          .serviceLevelObjectives(
+              Duration.ofNanos(100_000),
+              Duration.ofMillis(1),
+              Duration.ofMillis(10),
+              Duration.ofMillis(100),
+              Duration.ofSeconds(1))
           .register(meters);
 
   public DaemonMetrics() {
@@ -138,13 +144,13 @@ public final class DaemonMetrics implements ConnectionGauges, RegistryGauges, Br
   }
 
   @Override
-  public void collapsed() {
-    collapsed.increment();
+  public void collapsed(int events) {
+    collapsed.increment(events);
   }
 
   @Override
-  public void overflowed(int frames) {
-    dropped.increment(frames);
+  public void overflowed(int events) {
+    dropped.increment(events);
     lagged.increment();
   }
 

@@ -15,9 +15,9 @@ public interface ConnectionGauges {
   /** A report has been applied, so long after it was read. */
   void applied(long nanos);
 
-  void collapsed();
+  void collapsed(int events);
 
-  void overflowed(int frames);
+  void overflowed(int events);
 
   /** The metrics of the whole daemon as Prometheus text. */
   String scrape();

@@ -75,7 +75,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     this.limits = limits;
     this.conversation = conversation;
     this.lane = services.broadcaster.lane(channel.eventLoop());
-    this.outbox = new Outbox(channel, limits.outboxSessions(), new OutboxOwner());
+    this.outbox = new Outbox(channel, limits.outboxEvents(), new OutboxOwner());
     this.intake = new Intake(services.registry, channel.eventLoop(), this::paceReading);
   }
 
@@ -216,7 +216,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   private void unsubscribe() {
     if (subscriber != null) {
       lane.remove(subscriber);
-      outbox.dropFrames();
+      outbox.dropEvents();
       subscriber = null;
     }
     if (joined) {
@@ -291,7 +291,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     if (subscriber != null) {
       lane.remove(subscriber);
     }
-    outbox.dropFrames();
+    outbox.dropEvents();
     subscriber = lane.subscriber(outbox, filter);
     outbox.send(lane.list(snapshot, filter));
     lane.begin(subscriber, snapshot);
@@ -378,13 +378,13 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   /** What the outbox has to tell. */
   private final class OutboxOwner implements Outbox.Owner {
     @Override
-    public void collapsed() {
-      services.gauges.collapsed();
+    public void collapsed(int events) {
+      services.gauges.collapsed(events);
     }
 
     @Override
-    public void overflowed(int frames) {
-      services.gauges.overflowed(frames);
+    public void overflowed(int events) {
+      services.gauges.overflowed(events);
       if (subscriber != null) {
         subscriber.lag();
       }

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param frameBytes greatest length of a line, its end included
  * @param badLines bad lines in a row that end the connection
  * @param requests requests that may be unanswered before reading pauses
- * @param outboxSessions sessions whose newest state may wait for a subscriber that does not read
+ * @param outboxEvents events that may wait for a subscriber that does not read; beyond that only
+ *     the newest of each session
  * @param handshake how long a client may take to say hello
  * @param stalledFrame how long an unfinished line may stand still
  * @param stalledSubscriber how long a peer may read nothing although something waits for it
@@ -17,7 +18,7 @@ public record ConnectionLimits(
     int frameBytes,
     int badLines,
     int requests,
-    int outboxSessions,
+    int outboxEvents,
     Duration handshake,
     Duration stalledFrame,
     Duration stalledSubscriber) {}
