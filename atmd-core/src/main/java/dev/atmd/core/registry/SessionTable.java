@@ -120,15 +120,26 @@ public final class SessionTable {
     if (report.event() instanceof SessionStarted) {
       removeIfReplaced(report.pid());
     }
-    var tracked = locate(report.id(), report.pid(), report.id() instanceof Pending);
     if (report.event() instanceof SessionEnded) {
-      return tracked == null ? applied() : removeAndReport(tracked, RemovalReason.ENDED);
+      return end(report);
     }
+    var tracked = locate(report.id(), report.pid(), false);
     followSubagents(report, tracked, now);
     if (tracked == null) {
       return applyToNew(happened, now);
     }
     return update(tracked, changed(tracked, happened, now));
+  }
+
+  /** R9: whatever the process runs ends, by the name it is known by; no new name comes up. */
+  private Outcome end(LifecycleReport report) {
+    var pid = report.pid();
+    var isUnknown = sessions.byId(report.id()) == null;
+    var tracked = isUnknown && pid != null ? sessions.byPid(pid) : locate(report.id(), pid, false);
+    if (tracked != null) {
+      remove(tracked, RemovalReason.ENDED, null);
+    }
+    return applied();
   }
 
   private Outcome applyToNew(ApplyLifecycle happened, Instant now) {
@@ -157,15 +168,21 @@ public final class SessionTable {
   }
 
   private Outcome registerProcess(RegisterProcess found, Instant now) {
+    var id = new Pending(found.pid());
     var tracked = sessions.byPid(found.pid());
     if (tracked != null) {
       var known = updater.discovered(tracked.session, found);
       return known.equals(tracked.session) ? Applied.NOTHING : update(tracked, known);
     }
+    var claimed = sessions.byId(id);
+    if (claimed != null) {
+      var moved = followProcess(claimed, found.pid());
+      return update(moved, updater.discovered(moved.session, found));
+    }
     if (!hasRoom(now)) {
       return full();
     }
-    var begun = Session.begun(new Pending(found.pid()), found.pid(), found.harness(), now);
+    var begun = Session.begun(id, found.pid(), found.harness(), now);
     return register(updater.discovered(begun, found), now);
   }
 
@@ -344,11 +361,6 @@ public final class SessionTable {
     tracked.session = changed;
     sessions.touched(tracked);
     emit(new Updated(++seq, changed));
-    return applied();
-  }
-
-  private Outcome removeAndReport(Tracked tracked, RemovalReason reason) {
-    remove(tracked, reason, null);
     return applied();
   }
 
