@@ -5,10 +5,10 @@ module dev.atmd.protocol {
   requires transitive dev.atmd.core;
   requires com.fasterxml.jackson.core;
   // Framing with Netty is for the daemon; a client runs without it.
-  requires static transitive io.netty.buffer;
-  requires static transitive io.netty.codec;
+  requires static io.netty.buffer;
+  requires static io.netty.codec;
   requires static io.netty.common;
-  requires static transitive io.netty.transport;
+  requires static io.netty.transport;
 
   exports dev.atmd.protocol.frame;
   exports dev.atmd.protocol.json;

@@ -72,10 +72,14 @@ public final class Registry implements AutoCloseable {
     return mailbox.offer(new Envelope(command, replyTo));
   }
 
-  /** Calls back once, on the registry's thread, after commands have left the mailbox. */
+  /** Calls back once, on this thread or the registry's, when commands have left the mailbox. */
   public void whenThereIsRoom(Runnable sender) {
     gauges.mailboxWasFull();
     waitingForRoom.add(sender);
+    // The registry may have made room before it could see who waits, and now sleep.
+    if (mailbox.remainingCapacity() > 0 && waitingForRoom.remove(sender)) {
+      sender.run();
+    }
   }
 
   /**

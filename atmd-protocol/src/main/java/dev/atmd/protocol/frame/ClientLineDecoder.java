@@ -14,6 +14,7 @@ import java.util.List;
  * Turns each line into a {@link dev.atmd.protocol.message.ClientLine}. Keeps nothing of its own.
  */
 @Sharable
+@SuppressWarnings("exports") // Who uses this has Netty; who does not must not need it.
 public final class ClientLineDecoder extends MessageToMessageDecoder<Object> {
   /** A status line is about 1 KiB; a longer line gets an array of its own. */
   private static final int USUAL_BYTES = 64 * 1024;

@@ -16,6 +16,7 @@ import java.util.List;
  * and then reported as an {@link OversizedLine}. What stands unfinished at the end of the stream is
  * a line too. One per connection, on its event loop.
  */
+@SuppressWarnings("exports") // Who uses this has Netty; who does not must not need it.
 public final class LineFrameDecoder extends ByteToMessageDecoder {
   private static final byte LINE_END = '\n';
 

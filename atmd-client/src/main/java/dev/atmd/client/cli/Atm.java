@@ -1,0 +1,131 @@
+package dev.atmd.client.cli;
+
+import dev.atmd.client.AtmdClient;
+import dev.atmd.client.SocketPath;
+import dev.atmd.protocol.message.ProtocolVersion;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code atm}: what every part of it shares. Confined to the main thread. */
+@Command(
+    name = "atm",
+    description = "Shows what coding agents do, as the daemon atmd knows it.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Atm.Version.class,
+    scope = ScopeType.INHERIT,
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it worked",
+      "1:it failed, or no daemon can be reached",
+      "2:the command line makes no sense"
+    },
+    subcommands = {
+      ListCommand.class,
+      WatchCommand.class,
+      StatusCommand.class,
+      PingCommand.class,
+      DiscoverCommand.class,
+      MetricsCommand.class
+    })
+public final class Atm implements Runnable {
+  private static final int FAILED = 1;
+
+  private final Surroundings surroundings;
+
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--socket",
+      paramLabel = "PATH",
+      scope = ScopeType.INHERIT,
+      description = "Where the daemon listens, instead of $$ATM_SOCKET or its usual place.")
+  private @Nullable String socket;
+
+  Atm(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /** Runs one command; answers its exit code. */
+  public static int execute(String... arguments) {
+    return commandLine(Surroundings.ofThisProcess()).execute(arguments);
+  }
+
+  static CommandLine commandLine(Surroundings surroundings) {
+    return new CommandLine(new Atm(surroundings))
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                surroundings.paint().isOn() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setExecutionExceptionHandler(Atm::failed);
+  }
+
+  /** Without a subcommand there is nothing to do. */
+  @Override
+  public void run() {
+    var line = spec.commandLine();
+    throw new ParameterException(line, "say what to do, such as `atm list`");
+  }
+
+  private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (!(failure instanceof IOException)) {
+      throw failure;
+    }
+    line.getErr().println("atm: " + TerminalText.neutral(String.valueOf(failure.getMessage())));
+    return FAILED;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  Path socket() {
+    var chosen = socket;
+    try {
+      return chosen == null ? SocketPath.of(surroundings.environment()) : Path.of(chosen);
+    } catch (InvalidPathException e) {
+      throw new ParameterException(spec.commandLine(), "not a path: " + e.getInput());
+    }
+  }
+
+  AtmdClient connect() throws IOException {
+    return AtmdClient.connect(socket());
+  }
+
+  /** What {@code --version} says. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      var properties = new Properties();
+      try (var in = Atm.class.getResourceAsStream("version.properties")) {
+        if (in != null) {
+          properties.load(in);
+        }
+      }
+      return new String[] {
+        "atm " + properties.getProperty("version") + " (protocol " + ProtocolVersion.CURRENT + ")"
+      };
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.atmd.client.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+
+/** {@code atm metrics}: numbers for a monitoring system. */
+@Command(name = "metrics", description = "Prints the metrics of the daemon as Prometheus text.")
+final class MetricsCommand extends DaemonCommand {
+  @Override
+  void run(Atm atm, PrintWriter out) throws IOException {
+    try (var client = atm.connect()) {
+      var text = client.metrics();
+      var isWatched = atm.surroundings().terminal().isInteractive();
+      out.print(isWatched ? TerminalText.neutralLines(text) : text);
+      out.flush();
+    }
+  }
+}

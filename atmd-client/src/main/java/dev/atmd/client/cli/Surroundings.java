@@ -1,0 +1,23 @@
+package dev.atmd.client.cli;
+
+import java.time.InstantSource;
+import java.util.Map;
+
+/** What the command finds around it. */
+record Surroundings(Map<String, String> environment, InstantSource clock, Terminal terminal) {
+  Surroundings {
+    environment = Map.copyOf(environment);
+  }
+
+  static Surroundings ofThisProcess() {
+    var environment = System.getenv();
+    return new Surroundings(
+        environment, InstantSource.system(), new ControllingTerminal(environment));
+  }
+
+  /** Colours on a terminal whose user does not refuse them (no-color.org). */
+  Paint paint() {
+    var isRefused = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return new Paint(terminal.isInteractive() && !isRefused);
+  }
+}

@@ -1,0 +1,2 @@
+/** The {@code atm} command. */
+package dev.atmd.client.cli;

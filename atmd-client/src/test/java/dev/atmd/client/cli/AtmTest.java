@@ -1,0 +1,236 @@
+package dev.atmd.client.cli;
+
+import static dev.atmd.client.Views.line;
+import static dev.atmd.client.Views.list;
+import static dev.atmd.client.Views.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atmd.client.FakeDaemon;
+import dev.atmd.core.session.Status;
+import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
+import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class AtmTest {
+  private static final String EXTENDED =
+      line(list(1, view("a1", Status.IDLE), view("b2", Status.ATTENTION_NEEDED)))
+          .replace("\"id\":\"a1\"", "\"id\":\"a1\",\"of_protocol_1_7\":[1,2]");
+
+  @TempDir private Path directory;
+  private Path socket = Path.of("");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void chooseSocket() {
+    socket = directory.resolve("d.sock");
+  }
+
+  @Test
+  void listsWhatNeedsInputFirst() throws IOException {
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(EXTENDED))) {
+      assertThat(run("list")).isZero();
+    }
+    assertThat(out.toString().lines().map(line -> line.substring(0, 5).strip()))
+        .containsExactly("ID", "!  b2", "-  a1");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void listsWithEverythingTheDaemonSaid() throws IOException {
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(EXTENDED))) {
+      assertThat(run("list", "--json", "--status", "idle")).isZero();
+    }
+    assertThat(out.toString())
+        .startsWith(
+            "[\n  {\n    \"id\": \"a1\",\n    \"of_protocol_1_7\": [\n      1,\n      2\n    ],")
+        .doesNotContain("\"b2\"");
+  }
+
+  @Test
+  void listsOnlyWhatIsAskedFor() throws IOException {
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(EXTENDED))) {
+      assertThat(run("list", "--project", "sho", "--harness", "claude", "--status", "idle"))
+          .isZero();
+      assertThat(out.toString()).contains("a1").doesNotContain("b2");
+      assertThat(run("list", "--harness", "pi")).isZero();
+    }
+    assertThat(out.toString()).contains("None of the 2 sessions matches.");
+  }
+
+  @Test
+  void saysHowToGetASession() throws IOException {
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(line(list(1))))) {
+      assertThat(run("list")).isZero();
+    }
+    assertThat(out.toString()).contains("No sessions.", "ATM_SOCKET=" + socket);
+  }
+
+  @Test
+  void sumsUpInOneLine() throws IOException {
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(EXTENDED))) {
+      assertThat(run("status")).isZero();
+    }
+    assertThat(out.toString().strip()).isEqualTo("1↑ 1! $0.70");
+    assertThat(StatusCommand.line(List.of())).isEqualTo("0↑ $0.00");
+  }
+
+  @Test
+  void pingsDiscoversAndMeasures() throws IOException {
+    FakeDaemon.Answers answers =
+        line ->
+            List.of(
+                line.contains("\"ping\"")
+                    ? "{\"type\":\"pong\",\"seq\":1}"
+                    : line.contains("\"discover\"")
+                        ? "{\"type\":\"discovery_complete\",\"discovered\":2,\"failed\":1}"
+                        : "{\"type\":\"metrics\",\"text\":\"# HELP a\\na 1\\n\"}");
+    try (var _ = FakeDaemon.answering(socket, answers)) {
+      assertThat(run("ping")).isZero();
+      assertThat(run("discover")).isZero();
+      assertThat(run("metrics")).isZero();
+    }
+    assertThat(out.toString().lines())
+        .hasSize(4)
+        .first()
+        .asString()
+        .matches("pong from \\S+ in \\d+\\.\\d{3} ms \\(protocol 1\\.1\\)");
+    assertThat(out.toString()).endsWith("found 2, failed 1\n# HELP a\na 1\n");
+  }
+
+  @Test
+  void failsWithoutADaemon() {
+    for (var command : List.of("list", "watch", "status", "ping", "discover", "metrics")) {
+      assertThat(run(command)).as(command).isEqualTo(1);
+    }
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines())
+        .hasSize(6)
+        .containsOnly("atm: no daemon listens at " + socket + ": start it with `atmd start`");
+  }
+
+  @Test
+  void refusesWhatMakesNoSense() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(run("dance")).isEqualTo(2);
+    assertThat(run("list", "--status", "asleep")).isEqualTo(2);
+    assertThat(run("list", "--harness", "x")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'asleep' is none of idle, working, attention_needed", "say what to do");
+  }
+
+  @Test
+  void prefersTheSocketOfTheCommandLine() throws IOException {
+    var other = directory.resolve("other.sock");
+    try (var _ = FakeDaemon.answering(other, _ -> List.of(line(list(1))))) {
+      assertThat(run("status")).isEqualTo(1);
+      assertThat(run("status", "--socket", other.toString())).isZero();
+      assertThat(run("--socket", other.toString(), "status")).isZero();
+    }
+  }
+
+  @Test
+  void describesItself() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).matches("atm \\d+\\.\\d+\\.\\d+\\S* \\(protocol 1\\.1\\)\n");
+    assertThat(run("list", "--help")).isZero();
+    assertThat(out.toString()).contains("Usage: atm list", "--socket", "--json");
+  }
+
+  @Test
+  void watchesLineByLine() throws Exception {
+    FakeDaemon.Answers changes =
+        _ ->
+            List.of(
+                line(list(1, view("a1", Status.IDLE))),
+                line(new SessionUpdated(view("a1", Status.WORKING), 2, "run-1")),
+                line(new SessionRemoved("a1", 3, "run-1", "ended", null)));
+    try (var _ = FakeDaemon.answering(socket, changes)) {
+      watch(surroundings(false), "x a1 gone (ended)", "watch");
+    }
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            2026-11-21T12:00:07Z - a1 claude idle 22% $0.35 shop/main
+            2026-11-21T12:00:07Z > a1 claude working 22% $0.35 shop/main
+            2026-11-21T12:00:07Z x a1 gone (ended)
+            """);
+  }
+
+  @Test
+  void watchesMessagesAsTheyCome() throws Exception {
+    var removal = line(new SessionRemoved("a1", 3, "run-1", "ended", null));
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(EXTENDED, removal))) {
+      watch(surroundings(false), "session_removed", "watch", "--json");
+    }
+    assertThat(out.toString()).isEqualTo(EXTENDED + "\n" + removal + "\n");
+  }
+
+  @Test
+  void drawsOnATerminalAndRestoresIt() throws Exception {
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(EXTENDED))) {
+      watch(surroundings(true), "b2", "watch");
+    }
+    assertThat(out.toString())
+        .startsWith("\033[?1049h\033[?25l")
+        .contains("\033[1;33m!\033[0m")
+        .endsWith("\033[?25h\033[?1049l");
+  }
+
+  private int run(String... arguments) {
+    return execute(surroundings(false), arguments);
+  }
+
+  private int execute(Surroundings surroundings, String... arguments) {
+    return Atm.commandLine(surroundings)
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  /** Watches until {@code awaited} is printed, then stops it. */
+  private void watch(Surroundings surroundings, String awaited, String... arguments)
+      throws InterruptedException {
+    var watcher = Thread.ofPlatform().start(() -> execute(surroundings, arguments));
+    var deadline = System.nanoTime() + 10_000_000_000L;
+    while (!out.toString().contains(awaited) && System.nanoTime() < deadline) {
+      watcher.join(Duration.ofMillis(5));
+    }
+    watcher.interrupt();
+    watcher.join();
+    assertThat(out.toString()).as("errors: %s", err).contains(awaited);
+  }
+
+  private Surroundings surroundings(boolean isInteractive) {
+    var terminal =
+        new Terminal() {
+          @Override
+          public boolean isInteractive() {
+            return isInteractive;
+          }
+
+          @Override
+          public Size size() {
+            return isInteractive ? new Size(80, 24) : Size.UNBOUNDED;
+          }
+        };
+    return new Surroundings(
+        Map.of("ATM_SOCKET", socket.toString()),
+        InstantSource.fixed(Instant.parse("2026-11-21T12:00:07Z")),
+        terminal);
+  }
+}

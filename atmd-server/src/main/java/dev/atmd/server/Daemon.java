@@ -1,0 +1,176 @@
+package dev.atmd.server;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.atmd.core.registry.Registry;
+import dev.atmd.core.registry.SessionTable;
+import dev.atmd.server.broadcast.Broadcaster;
+import dev.atmd.server.config.DaemonConfig;
+import dev.atmd.server.files.PidFile;
+import dev.atmd.server.files.SocketFile;
+import dev.atmd.server.files.StartException;
+import dev.atmd.server.git.GitPlaces;
+import dev.atmd.server.metrics.DaemonMetrics;
+import dev.atmd.server.metrics.SessionCensus;
+import dev.atmd.server.net.SocketServer;
+import dev.atmd.server.process.Discovery;
+import dev.atmd.server.process.Liveness;
+import dev.atmd.server.process.ProcFs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A running daemon: its files, its threads, and what connects them. Started and closed by one
+ * thread; serves until it is closed.
+ */
+public final class Daemon implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
+
+  /** File look-ups that may wait; what comes beyond is answered with "unknown". */
+  private static final int FILE_QUEUE = 4_096;
+
+  private final PidFile pidFile;
+  private final SocketFile socket;
+  private final Registry registry;
+  private final SocketServer server;
+  private final ScheduledExecutorService housekeeping;
+  private final ExecutorService files;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private Daemon(
+      PidFile pidFile,
+      SocketFile socket,
+      Registry registry,
+      SocketServer server,
+      ScheduledExecutorService housekeeping,
+      ExecutorService files) {
+    this.pidFile = pidFile;
+    this.socket = socket;
+    this.registry = registry;
+    this.server = server;
+    this.housekeeping = housekeeping;
+    this.files = files;
+  }
+
+  /** Starts a daemon; when this returns, clients can connect. */
+  public static Daemon start(DaemonConfig config, InstantSource clock)
+      throws IOException, StartException {
+    var pidFile = PidFile.take(config.pidFile(), config.socket().path());
+    try {
+      var socket = SocketFile.claim(config.socket(), config.uid());
+      return start(config, clock, pidFile, socket);
+    } catch (IOException | StartException | RuntimeException e) {
+      pidFile.close();
+      throw e;
+    }
+  }
+
+  private static Daemon start(
+      DaemonConfig config, InstantSource clock, PidFile pidFile, SocketFile socket)
+      throws IOException {
+    var metrics = new DaemonMetrics();
+    var census = new SessionCensus();
+    metrics.watch(census);
+    var procFs = new ProcFs();
+    var files = fileThreads(metrics);
+    var places = new GitPlaces(procFs, files);
+    var epoch = UUID.randomUUID().toString();
+
+    var loops = SocketServer.loops(config.transport(), config.eventLoops());
+    var broadcaster = new Broadcaster(epoch, loops.all(), config.maxSubscribers(), metrics);
+    var registry =
+        new Registry(
+            new SessionTable(config.registry(), procFs),
+            clock,
+            new Sinks(census, broadcaster, new EventLog()),
+            config.mailbox(),
+            metrics);
+    var housekeeping = Executors.newSingleThreadScheduledExecutor(named("atmd-housekeeper"));
+    var housekeeper =
+        new Housekeeper(
+            registry, new Liveness(procFs), new Discovery(procFs), places, housekeeping, files);
+    var server =
+        new SocketServer(config, loops, registry, broadcaster, places, housekeeper, metrics);
+    metrics.gauge("atmd.subscribers", "Subscribers", broadcaster, Broadcaster::subscribers);
+    metrics.gauge("atmd.registry.mailbox", "Commands waiting", registry, Registry::queued);
+
+    registry.start();
+    server.bind(socket.path());
+    socket.bound();
+    linkLegacyName(config, socket);
+    housekeeper.start(config.housekeeping());
+    LOG.log(INFO, "listening at {0} ({1})", socket.path(), config.transport());
+    return new Daemon(pidFile, socket, registry, server, housekeeping, files);
+  }
+
+  /** Where clients connect. */
+  public Path socket() {
+    return socket.path();
+  }
+
+  /** Waits until the daemon has been closed. */
+  public void awaitClosed() throws InterruptedException {
+    closed.await();
+  }
+
+  /** Closes all connections and gives up the socket; takes well under two seconds. */
+  @Override
+  public void close() throws IOException {
+    LOG.log(INFO, "stopping");
+    server.stopAccepting();
+    housekeeping.shutdownNow();
+    files.shutdownNow();
+    registry.close();
+    server.close();
+    socket.close();
+    pidFile.close();
+    closed.countDown();
+  }
+
+  private static void linkLegacyName(DaemonConfig config, SocketFile socket) {
+    if (!config.socket().isDefault() || !config.legacyLink()) {
+      return;
+    }
+    try {
+      if (!socket.linkLegacyName()) {
+        LOG.log(
+            WARNING, "/tmp/atm.sock is taken: older clients need ATM_SOCKET={0}", socket.path());
+      }
+    } catch (IOException e) {
+      LOG.log(WARNING, "cannot link /tmp/atm.sock: {0}", e.getMessage());
+    }
+  }
+
+  private static ExecutorService fileThreads(DaemonMetrics metrics) {
+    var threads =
+        new ThreadPoolExecutor(
+            2,
+            2,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(FILE_QUEUE),
+            named("atmd-files"),
+            (_, _) -> {
+              metrics.lookupRefused();
+              throw new RejectedExecutionException("too many file look-ups");
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
+  private static ThreadFactory named(String name) {
+    return Thread.ofPlatform().name(name).daemon().factory();
+  }
+}

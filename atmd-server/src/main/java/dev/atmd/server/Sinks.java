@@ -1,0 +1,22 @@
+package dev.atmd.server;
+
+import dev.atmd.core.registry.EventSink;
+import dev.atmd.core.registry.SessionEvent;
+import java.util.List;
+
+/** Several sinks as one, told in this order. */
+record Sinks(List<EventSink> sinks) implements EventSink {
+  Sinks(EventSink... sinks) {
+    this(List.of(sinks));
+  }
+
+  @Override
+  public void accept(SessionEvent event) {
+    sinks.forEach(sink -> sink.accept(event));
+  }
+
+  @Override
+  public void endOfBatch() {
+    sinks.forEach(EventSink::endOfBatch);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.atmd.server.broadcast;
+
+import dev.atmd.core.registry.Snapshot;
+import dev.atmd.core.session.SessionFilter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from the registry to the connections of one event loop. The registry's thread gathers
+ * answers and frames; once per batch they cross over, in one task. Answers run before frames, so
+ * that who subscribes in a batch hears the rest of it.
+ */
+public final class Lane {
+  private final EventLoop loop;
+  private final FrameEncoder encoder;
+  private final BroadcastGauges gauges;
+
+  /** On the registry's thread. */
+  private List<Runnable> answers = new ArrayList<>();
+
+  private List<Frame> frames = new ArrayList<>();
+
+  /** On the event loop. */
+  private final Set<Subscriber> subscribers = new LinkedHashSet<>();
+
+  private @Nullable SharedList latestList;
+
+  Lane(EventLoop loop, FrameEncoder encoder, BroadcastGauges gauges) {
+    this.loop = loop;
+    this.encoder = encoder;
+    this.gauges = gauges;
+  }
+
+  /** Registry's thread: runs this on the event loop, with the rest of the batch. */
+  public void deliver(Runnable answer) {
+    answers.add(answer);
+  }
+
+  /** Registry's thread. */
+  void broadcast(Frame frame) {
+    frames.add(frame);
+  }
+
+  /** Registry's thread: sends what was gathered over to the event loop. */
+  void flush() {
+    if (answers.isEmpty() && frames.isEmpty()) {
+      return;
+    }
+    var batchAnswers = answers;
+    var batchFrames = frames;
+    answers = new ArrayList<>();
+    frames = new ArrayList<>();
+    loop.execute(() -> run(batchAnswers, batchFrames));
+  }
+
+  /** Event loop: a subscription that will begin with {@link #list}. */
+  public Subscriber subscriber(Outbox outbox, SessionFilter filter) {
+    return new Subscriber(outbox, encoder, filter);
+  }
+
+  /** Event loop: from this snapshot on the subscriber hears every event. */
+  public void begin(Subscriber subscriber, Snapshot snapshot) {
+    subscriber.begin(snapshot);
+    subscribers.add(subscriber);
+  }
+
+  /** Event loop. */
+  public void remove(Subscriber subscriber) {
+    subscribers.remove(subscriber);
+  }
+
+  /** Event loop: the snapshot as a line, in pieces. */
+  public Iterator<byte[]> list(Snapshot snapshot, SessionFilter filter) {
+    if (!filter.equals(SessionFilter.ALL)) {
+      return encoder.list(snapshot, filter);
+    }
+    var list = latestList;
+    if (list == null || !list.isOf(snapshot)) {
+      list = new SharedList(snapshot, encoder.list(snapshot, filter));
+      latestList = list;
+    }
+    return list.reader();
+  }
+
+  private void run(List<Runnable> batchAnswers, List<Frame> batchFrames) {
+    batchAnswers.forEach(Runnable::run);
+    if (!batchFrames.isEmpty()) {
+      latestList = null;
+      if (!subscribers.isEmpty()) {
+        fanOut(batchFrames);
+      }
+    }
+  }
+
+  private void fanOut(List<Frame> batch) {
+    var joined = joined(batch);
+    try {
+      for (var subscriber : List.copyOf(subscribers)) {
+        subscriber.offer(batch, joined);
+      }
+      gauges.delivered((long) batch.size() * subscribers.size());
+    } finally {
+      joined.release();
+    }
+  }
+
+  private static ByteBuf joined(List<Frame> batch) {
+    var bytes = 0;
+    for (var frame : batch) {
+      bytes += frame.line().length;
+    }
+    var joined = ByteBufAllocator.DEFAULT.directBuffer(bytes);
+    batch.forEach(frame -> joined.writeBytes(frame.line()));
+    return joined;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.atmd.server.cli;
+
+import dev.atmd.client.demo.SimulatedAgents;
+import dev.atmd.server.Daemon;
+import dev.atmd.server.config.DaemonConfig;
+import dev.atmd.server.log.Logs;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The real daemon, on a socket of its own, with agents that only pretend, and a view of them. */
+@Command(
+    name = "demo",
+    description = {
+      "Run the daemon with three simulated agents and watch them; Ctrl-C ends it all.",
+      "It has a socket of its own, so a daemon that runs is not disturbed."
+    },
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(names = "--agents", paramLabel = "N", description = "How many agents (default: 3).")
+  private int agents = SimulatedAgents.USUAL_COUNT;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    var directory = Files.createTempDirectory("atmd-demo-");
+    options.placeIn(directory);
+    DaemonConfig config = options.daemon();
+    Logs.start(config, false, Clock.systemUTC());
+    spec.commandLine()
+        .getErr()
+        .printf("atmd: %d agents report to %s%n", agents, config.socket().path());
+    try (var daemon = Daemon.start(config, Clock.systemUTC());
+        var _ = SimulatedAgents.start(daemon.socket(), agents, 1)) {
+      return watch(daemon);
+    } finally {
+      TemporaryDirectory.delete(directory);
+    }
+  }
+
+  private static int watch(Daemon daemon) throws Exception {
+    var watch =
+        new ProcessBuilder(
+                Launcher.command("atm").toString(), "watch", "--socket", daemon.socket().toString())
+            .inheritIO()
+            .start();
+    try {
+      return watch.waitFor();
+    } finally {
+      watch.destroy();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.atmd.server.cli;
+
+import dev.atmd.client.AtmdClient;
+import dev.atmd.server.config.DaemonConfig;
+import dev.atmd.server.files.OwnDirectory;
+import dev.atmd.server.files.PidFile;
+import dev.atmd.server.files.StartException;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Starts the daemon in the background, and comes back when clients can connect. */
+@Command(
+    name = "start",
+    description = "Start the daemon in the background; done when clients can connect.",
+    mixinStandardHelpOptions = true)
+final class StartCommand implements Callable<Integer> {
+  /** A first start without a trained cache on a busy machine takes about two seconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    return start(options.daemon(), options.asArguments(), spec.commandLine().getOut());
+  }
+
+  /** Answers the exit code. */
+  static int start(DaemonConfig config, List<String> arguments, PrintWriter out)
+      throws IOException, StartException, InterruptedException {
+    var running = PidFile.running(config.pidFile());
+    if (running.isPresent()) {
+      throw new StartException(
+          "Daemon is already running (PID %d); stop it with `atmd stop`"
+              .formatted(running.get().pid()));
+    }
+    var pid = launch(config, arguments);
+    out.printf("Daemon is running (PID %d)%nSocket: %s%n", pid, config.socket().path());
+    return 0;
+  }
+
+  private static long launch(DaemonConfig config, List<String> arguments)
+      throws IOException, StartException, InterruptedException {
+    OwnDirectory.make(config.stateDir());
+    // What the program itself cannot log, such as a Java that does not start.
+    var output = config.stateDir().resolve("atmd.out");
+    var command = new ArrayList<String>();
+    command.addAll(List.of("nohup", Launcher.command("atmd").toString(), "run", "--quiet"));
+    command.addAll(arguments);
+    var process =
+        new ProcessBuilder(command)
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.to(output.toFile()))
+            .start();
+    awaitListening(process, config.socket().path(), output);
+    return process.pid();
+  }
+
+  private static void awaitListening(Process process, Path socket, Path output)
+      throws IOException, StartException, InterruptedException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isListening(socket)) {
+      if (!process.isAlive()) {
+        throw new StartException("the daemon did not start: " + said(output));
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new StartException(
+            "the daemon does not answer at %s after %d s; its output is in %s"
+                .formatted(socket, PATIENCE.toSeconds(), output));
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+  }
+
+  private static boolean isListening(Path socket) {
+    if (!Files.exists(socket)) {
+      return false;
+    }
+    try (var client = AtmdClient.connect(socket)) {
+      return client.ping().isPositive();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static String said(Path output) throws IOException {
+    return Files.readString(output).strip().lines().reduce((_, last) -> last).orElse("no output");
+  }
+}

@@ -1,0 +1,44 @@
+package dev.atmd.server.cli;
+
+import dev.atmd.client.AtmdClient;
+import dev.atmd.server.files.PidFile;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Says whether a daemon runs, and whether it answers. */
+@Command(
+    name = "status",
+    description = "Say whether the daemon runs and answers; exit code 1 if not.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    var config = options.daemon();
+    var out = spec.commandLine().getOut();
+    var running = PidFile.running(config.pidFile());
+    if (running.isEmpty()) {
+      out.println("Daemon is not running.");
+      return Failures.FAILED;
+    }
+    var daemon = running.get();
+    out.printf("Daemon is running (PID %d)%nSocket: %s%n", daemon.pid(), daemon.socket());
+    try (var client = AtmdClient.connect(daemon.socket())) {
+      var roundTrip = client.ping();
+      out.printf(
+          "Answers in %d µs, knows %d sessions, protocol %s%n",
+          roundTrip.toNanos() / 1_000, client.sessions().size(), client.version());
+      return 0;
+    } catch (IOException e) {
+      out.printf("Does not answer: %s%n", e.getMessage());
+      return Failures.FAILED;
+    }
+  }
+}

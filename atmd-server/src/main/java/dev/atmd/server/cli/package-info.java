@@ -1,0 +1,2 @@
+/** The atmd command. */
+package dev.atmd.server.cli;

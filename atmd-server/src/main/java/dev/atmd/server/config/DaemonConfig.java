@@ -1,0 +1,114 @@
+package dev.atmd.server.config;
+
+import dev.atmd.core.registry.RegistryLimits;
+import dev.atmd.server.net.ConnectionLimits;
+import dev.atmd.server.net.Transport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The configuration as the daemon uses it. */
+public record DaemonConfig(
+    SocketPlace socket,
+    boolean legacyLink,
+    Transport transport,
+    Path stateDir,
+    int maxSubscribers,
+    int maxConnections,
+    int mailbox,
+    int eventLoops,
+    RegistryLimits registry,
+    ConnectionLimits connection,
+    Housekeeping housekeeping,
+    Log log,
+    long uid) {
+
+  /** The name of a log file, with a place for its number: 0 is the current one. */
+  public static final String LOG_NAME = "atmd-%s.log";
+
+  /** How often things are looked after; zero discovery means never on its own. */
+  public record Housekeeping(Duration liveness, Duration git, Duration discovery) {}
+
+  /** How much is logged, and how much of it is kept. */
+  public record Log(String level, int fileBytes, int files) {}
+
+  /**
+   * What the settings come to in this environment.
+   *
+   * @param uid the user who runs the daemon
+   */
+  public static DaemonConfig of(EffectiveConfig in, Map<String, String> environment, long uid) {
+    return new DaemonConfig(
+        SocketPlace.choose(in.text(Setting.SOCKET_PATH), environment, uid),
+        Boolean.parseBoolean(in.text(Setting.SOCKET_LEGACY_LINK)),
+        transport(in.text(Setting.SOCKET_TRANSPORT)),
+        stateDir(in.text(Setting.STATE_DIR), environment, uid),
+        in.count(Setting.LIMITS_SUBSCRIBERS),
+        in.count(Setting.LIMITS_CONNECTIONS),
+        in.count(Setting.LIMITS_MAILBOX),
+        in.count(Setting.THREADS_EVENT_LOOPS),
+        registryLimits(in),
+        connectionLimits(in),
+        new Housekeeping(
+            in.duration(Setting.HOUSEKEEPING_LIVENESS),
+            in.duration(Setting.HOUSEKEEPING_GIT),
+            in.duration(Setting.HOUSEKEEPING_DISCOVERY)),
+        new Log(
+            in.text(Setting.LOG_LEVEL),
+            in.count(Setting.LOG_FILE_BYTES),
+            in.count(Setting.LOG_FILES)),
+        uid);
+  }
+
+  /** The file that says which process is the daemon of this state directory. */
+  public Path pidFile() {
+    return stateDir.resolve("atmd.pid");
+  }
+
+  /** The current log file. */
+  public Path logFile() {
+    return stateDir.resolve(LOG_NAME.formatted("0"));
+  }
+
+  private static RegistryLimits registryLimits(EffectiveConfig in) {
+    return new RegistryLimits(
+        in.count(Setting.LIMITS_SESSIONS),
+        in.count(Setting.LIMITS_PROMPT_CHARS),
+        in.duration(Setting.TIMEOUTS_SILENCE),
+        in.duration(Setting.TIMEOUTS_EVICTABLE),
+        in.count(Setting.LIMITS_REMEMBERED_EVENTS));
+  }
+
+  private static ConnectionLimits connectionLimits(EffectiveConfig in) {
+    return new ConnectionLimits(
+        in.count(Setting.LIMITS_FRAME_BYTES),
+        in.count(Setting.LIMITS_BAD_LINES),
+        in.count(Setting.LIMITS_REQUESTS),
+        in.count(Setting.LIMITS_OUTBOX_SESSIONS),
+        in.duration(Setting.TIMEOUTS_HANDSHAKE),
+        in.duration(Setting.TIMEOUTS_STALLED_FRAME),
+        in.duration(Setting.TIMEOUTS_STALLED_SUBSCRIBER));
+  }
+
+  private static Transport transport(String name) {
+    return switch (name) {
+      case "epoll" -> Transport.EPOLL;
+      case "nio" -> Transport.NIO;
+      default -> Transport.best();
+    };
+  }
+
+  private static Path stateDir(String configured, Map<String, String> environment, long uid) {
+    if (!configured.isEmpty()) {
+      return Path.of(configured).toAbsolutePath();
+    }
+    var state = environment.getOrDefault("XDG_STATE_HOME", "");
+    if (state.startsWith("/")) {
+      return Path.of(state, "atm");
+    }
+    var home = environment.getOrDefault("HOME", "");
+    return home.startsWith("/")
+        ? Path.of(home, ".local", "state", "atm")
+        : Path.of("/tmp", "atm-" + uid);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.atmd.server.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Something that can be configured. The file config/atmd.toml says what each is for. */
+public enum Setting {
+  SOCKET_PATH("socket.path", new Kind.Text()),
+  SOCKET_LEGACY_LINK("socket.legacy_link", new Kind.OneOf("true", "false")),
+  SOCKET_TRANSPORT("socket.transport", new Kind.OneOf("auto", "epoll", "nio")),
+  STATE_DIR("state.dir", new Kind.Text()),
+  LIMITS_SESSIONS("limits.sessions", new Kind.Count(1, 10_000_000)),
+  LIMITS_SUBSCRIBERS("limits.subscribers", new Kind.Count(1, 1_000_000)),
+  LIMITS_CONNECTIONS("limits.connections", new Kind.Count(1, 1_000_000)),
+  LIMITS_FRAME_BYTES("limits.frame_bytes", new Kind.Count(1_024, 64 * 1_024 * 1_024)),
+  LIMITS_MAILBOX("limits.mailbox", new Kind.Count(1, 1_000_000)),
+  LIMITS_BAD_LINES("limits.bad_lines", new Kind.Count(1, 1_000_000)),
+  LIMITS_REQUESTS("limits.requests", new Kind.Count(1, 1_000_000)),
+  LIMITS_OUTBOX_SESSIONS("limits.outbox_sessions", new Kind.Count(1, 10_000_000)),
+  LIMITS_PROMPT_CHARS("limits.prompt_chars", new Kind.Count(1, 1_048_576)),
+  LIMITS_REMEMBERED_EVENTS("limits.remembered_events", new Kind.Count(1, 10_000_000)),
+  TIMEOUTS_HANDSHAKE("timeouts.handshake_seconds", new Kind.Seconds(0.001)),
+  TIMEOUTS_STALLED_FRAME("timeouts.stalled_frame_seconds", new Kind.Seconds(0.001)),
+  TIMEOUTS_STALLED_SUBSCRIBER("timeouts.stalled_subscriber_seconds", new Kind.Seconds(0.001)),
+  TIMEOUTS_SILENCE("timeouts.silence_seconds", new Kind.Seconds(0.001)),
+  TIMEOUTS_EVICTABLE("timeouts.evictable_seconds", new Kind.Seconds(0)),
+  HOUSEKEEPING_LIVENESS("housekeeping.liveness_seconds", new Kind.Seconds(0.01)),
+  HOUSEKEEPING_GIT("housekeeping.git_seconds", new Kind.Seconds(0.01)),
+  HOUSEKEEPING_DISCOVERY("housekeeping.discovery_seconds", new Kind.Seconds(0)),
+  THREADS_EVENT_LOOPS("threads.event_loops", new Kind.Count(1, 256)),
+  LOG_LEVEL("log.level", new Kind.OneOf("error", "warning", "info", "debug")),
+  LOG_FILE_BYTES("log.file_bytes", new Kind.Count(65_536, Integer.MAX_VALUE)),
+  LOG_FILES("log.files", new Kind.Count(1, 1_000));
+
+  private final String key;
+  private final Kind kind;
+
+  Setting(String key, Kind kind) {
+    this.key = key;
+    this.kind = kind;
+  }
+
+  /** The values a setting can have. */
+  sealed interface Kind {
+    /** Whether {@code value} is one of them. */
+    boolean accepts(String value);
+
+    /** The values, in words. */
+    String expected();
+
+    record Text() implements Kind {
+      @Override
+      public boolean accepts(String value) {
+        return true;
+      }
+
+      @Override
+      public String expected() {
+        return "text";
+      }
+    }
+
+    record OneOf(List<String> words) implements Kind {
+      OneOf(String... words) {
+        this(List.of(words));
+      }
+
+      @Override
+      public boolean accepts(String value) {
+        return words.contains(value);
+      }
+
+      @Override
+      public String expected() {
+        return "one of " + String.join(", ", words);
+      }
+    }
+
+    record Count(long min, long max) implements Kind {
+      @Override
+      public boolean accepts(String value) {
+        return value.matches("\\d{1,18}")
+            && Long.parseLong(value) >= min
+            && Long.parseLong(value) <= max;
+      }
+
+      @Override
+      public String expected() {
+        return "a whole number from " + min + " to " + max;
+      }
+    }
+
+    record Seconds(double min) implements Kind {
+      /** A year: whoever wants longer wants never, and there is no never. */
+      private static final double MAX = 366.0 * 24 * 3_600;
+
+      @Override
+      public boolean accepts(String value) {
+        return value.matches("\\d{1,9}(\\.\\d{1,9})?")
+            && Double.parseDouble(value) >= min
+            && Double.parseDouble(value) <= MAX;
+      }
+
+      @Override
+      public String expected() {
+        return "a number of seconds, at least %s, at most a year".formatted(min);
+      }
+    }
+  }
+
+  static Optional<Setting> ofKey(String key) {
+    return List.of(values()).stream().filter(setting -> setting.key.equals(key)).findFirst();
+  }
+
+  /** Its name in the file, with the table it stands in. */
+  public String key() {
+    return key;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** The variable of the environment that sets it. */
+  String variable() {
+    return "ATMD_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+}

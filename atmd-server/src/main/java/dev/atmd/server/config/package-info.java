@@ -1,0 +1,2 @@
+/** What can be configured, and where each value came from. */
+package dev.atmd.server.config;

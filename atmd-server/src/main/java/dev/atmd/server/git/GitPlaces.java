@@ -1,0 +1,99 @@
+package dev.atmd.server.git;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.atmd.core.session.Pid;
+import dev.atmd.core.session.Place;
+import dev.atmd.core.session.Place.GitLocation;
+import dev.atmd.server.net.Places;
+import dev.atmd.server.process.ProcFs;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where sessions work, remembered. What is not remembered is read on the executor for files; a disk
+ * that does not answer in time delays nobody. Thread-safe.
+ */
+public final class GitPlaces implements Places {
+  /** Directories that sessions work in; far more than anybody has. */
+  private static final int MAX_DIRECTORIES = 10_000;
+
+  private static final int MAX_PROCESSES = 100_000;
+
+  /** A process may change its directory, but what it reports itself is newer anyway. */
+  private static final Duration PROCESS_REMEMBERED = Duration.ofSeconds(30);
+
+  /** How long a report waits for a slow disk. */
+  private static final Duration PATIENCE = Duration.ofMillis(200);
+
+  private final AsyncLoadingCache<String, Optional<GitLocation>> directories;
+  private final AsyncCache<Pid, Optional<String>> processes;
+  private final ProcFs procFs;
+
+  /**
+   * @param files runs what may block; may refuse work when it has too much
+   */
+  public GitPlaces(ProcFs procFs, Executor files) {
+    this.procFs = procFs;
+    this.directories =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_DIRECTORIES)
+            .executor(files)
+            .buildAsync(GitFiles::locate);
+    this.processes =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_PROCESSES)
+            .expireAfterWrite(PROCESS_REMEMBERED)
+            .executor(files)
+            .buildAsync();
+  }
+
+  @Override
+  public CompletableFuture<Place> of(String directory) {
+    return inTime(directories.get(directory), Optional.<GitLocation>empty())
+        .thenApply(git -> place(directory, git));
+  }
+
+  @Override
+  public CompletableFuture<Optional<Place>> of(Pid pid) {
+    return inTime(processes.get(pid, procFs::directory), Optional.<String>empty())
+        .thenCompose(directory ->
+            directory.isEmpty()
+                ? CompletableFuture.completedFuture(Optional.<Place>empty())
+                : of(directory.get()).thenApply(Optional::of));
+  }
+
+  /** Reads all known directories again and tells of those that git sees differently now. Blocks. */
+  public void refresh(BiConsumer<String, @Nullable GitLocation> changed) {
+    var known = directories.synchronous();
+    known
+        .asMap()
+        .forEach((directory, old) -> {
+          var now = GitFiles.locate(directory);
+          if (!now.equals(old)) {
+            known.put(directory, now);
+            changed.accept(directory, now.orElse(null));
+          }
+        });
+  }
+
+  private static Place place(String directory, Optional<GitLocation> git) {
+    return new Place(directory, git.orElse(null));
+  }
+
+  private static <T> CompletableFuture<T> inTime(CompletableFuture<T> lookup, T unknown) {
+    if (lookup.isDone() && !lookup.isCompletedExceptionally()) {
+      return lookup;
+    }
+    return lookup
+        .copy()
+        .completeOnTimeout(unknown, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(_ -> unknown);
+  }
+}

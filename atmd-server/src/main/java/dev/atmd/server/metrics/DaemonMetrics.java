@@ -1,0 +1,183 @@
+package dev.atmd.server.metrics;
+
+import dev.atmd.core.registry.RegistryGauges;
+import dev.atmd.core.session.Harness;
+import dev.atmd.core.session.Status;
+import dev.atmd.protocol.message.ClientMessage;
+import dev.atmd.protocol.message.ErrorCode;
+import dev.atmd.server.broadcast.BroadcastGauges;
+import dev.atmd.server.net.ConnectionGauges;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every meter of the daemon, in one place. Thread-safe; made once, before anything is counted. */
+public final class DaemonMetrics implements ConnectionGauges, RegistryGauges, BroadcastGauges {
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<Class<?>, Counter> messages;
+  private final Map<String, Counter> errors;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger sessions = new AtomicInteger();
+  private final Counter accepted =
+      counter("atmd.connections.accepted", "Connections ever accepted");
+  private final Counter delivered = counter("atmd.events.delivered", "Events times subscribers");
+  private final Counter collapsed =
+      counter("atmd.events.collapsed", "Events replaced by a newer one of the same session");
+  private final Counter dropped =
+      counter("atmd.events.dropped", "Events dropped for a snapshot to take their place");
+  private final Counter lagged =
+      counter("atmd.subscribers.lagged", "Times a subscriber needed a snapshot to catch up");
+  private final Counter commandsFailed =
+      counter("atmd.registry.failures", "Commands that met a bug");
+  private final Counter mailboxFull =
+      counter("atmd.registry.mailbox.full", "Times a connection waited for room in the mailbox");
+  private final Counter lookupsRefused =
+      counter("atmd.lookups.refused", "File look-ups not made because too many were waiting");
+  private final Timer ingest =
+      Timer.builder("atmd.ingest")
+          .description("From reading a report to handing its event to the subscribers")
+          .publishPercentiles(0.5, 0.99, 0.999)
+          .register(meters);
+
+  public DaemonMetrics() {
+    messages =
+        Stream.of(ClientMessage.class.getPermittedSubclasses())
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    type -> type,
+                    type ->
+                        Counter.builder("atmd.messages")
+                            .description("Messages understood")
+                            .tag("type", snakeCase(type.getSimpleName()))
+                            .register(meters)));
+    errors =
+        Stream.of(ErrorCode.values())
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    ErrorCode::tag,
+                    code ->
+                        Counter.builder("atmd.errors")
+                            .description("Errors that clients were told of")
+                            .tag("code", code.tag())
+                            .register(meters)));
+    gauge("atmd.connections", "Open connections", connections, AtomicInteger::get);
+    gauge("atmd.registry.sessions", "Sessions there are", sessions, AtomicInteger::get);
+    gauge("atmd.memory.resident.bytes", "Resident memory", this, _ -> ResidentMemory.bytes());
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+  }
+
+  /** Lets the sessions be counted by status and harness. */
+  public void watch(SessionCensus census) {
+    for (var status : Status.values()) {
+      for (var harness : Harness.values()) {
+        Gauge.builder("atmd.sessions", census, counts -> counts.of(status, harness))
+            .description("Sessions by status and harness")
+            .tags(Tags.of("status", status.tag(), "harness", harness.tag()))
+            .register(meters);
+      }
+    }
+  }
+
+  /** Lets something be read whenever the metrics are. */
+  public <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
+    Gauge.builder(name, source, value)
+        .description(description)
+        .strongReference(true)
+        .register(meters);
+  }
+
+  @Override
+  public String scrape() {
+    return meters.scrape();
+  }
+
+  @Override
+  public void opened() {
+    connections.incrementAndGet();
+    accepted.increment();
+  }
+
+  @Override
+  public void closed() {
+    connections.decrementAndGet();
+  }
+
+  @Override
+  public void understood(Class<?> messageType) {
+    var counter = messages.get(messageType);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  @Override
+  public void failed(String code) {
+    var counter = errors.get(code);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  @Override
+  public void applied(long nanos) {
+    ingest.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void collapsed() {
+    collapsed.increment();
+  }
+
+  @Override
+  public void overflowed(int frames) {
+    dropped.increment(frames);
+    lagged.increment();
+  }
+
+  @Override
+  public void delivered(long events) {
+    delivered.increment((double) events);
+  }
+
+  @Override
+  public void sessions(int count) {
+    sessions.setPlain(count);
+  }
+
+  @Override
+  public void commandFailed() {
+    commandsFailed.increment();
+  }
+
+  @Override
+  public void mailboxWasFull() {
+    mailboxFull.increment();
+  }
+
+  /** A file look-up was not made: the executor had too much to do. */
+  public void lookupRefused() {
+    lookupsRefused.increment();
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(meters);
+  }
+
+  private static String snakeCase(String name) {
+    return name.replaceAll("(?<!^)(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+}

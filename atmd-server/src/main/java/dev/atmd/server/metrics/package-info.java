@@ -1,0 +1,2 @@
+/** What the daemon counts. */
+package dev.atmd.server.metrics;

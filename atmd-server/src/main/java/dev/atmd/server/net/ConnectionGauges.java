@@ -1,0 +1,24 @@
+package dev.atmd.server.net;
+
+/** Counts what goes on on connections. Called on event loops; must not block. */
+public interface ConnectionGauges {
+  void opened();
+
+  void closed();
+
+  /** A message of this kind was understood. */
+  void understood(Class<?> messageType);
+
+  /** A client was told that something is wrong, by the code on the wire. */
+  void failed(String code);
+
+  /** A report has been applied, so long after it was read. */
+  void applied(long nanos);
+
+  void collapsed();
+
+  void overflowed(int frames);
+
+  /** The metrics of the whole daemon as Prometheus text. */
+  String scrape();
+}

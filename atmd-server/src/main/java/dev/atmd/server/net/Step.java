@@ -1,0 +1,32 @@
+package dev.atmd.server.net;
+
+import dev.atmd.core.session.SessionFilter;
+import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
+import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
+import dev.atmd.protocol.message.DaemonMessage;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from one line of a conversation. */
+sealed interface Step {
+  /** Nothing: the line was of no consequence. */
+  record Stay() implements Step {}
+
+  record Answer(DaemonMessage message) implements Step {}
+
+  /** The end of the conversation, after a last word if there is one. */
+  record Part(@Nullable DaemonMessage lastWord) implements Step {}
+
+  record ApplyStatus(StatusUpdate update) implements Step {}
+
+  record ApplyLifecycle(LifecycleUpdate update) implements Step {}
+
+  record ListSessions() implements Step {}
+
+  record Subscribe(SessionFilter filter) implements Step {}
+
+  record Unsubscribe() implements Step {}
+
+  record Discover() implements Step {}
+
+  record ReadMetrics() implements Step {}
+}

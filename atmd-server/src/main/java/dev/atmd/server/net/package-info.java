@@ -1,0 +1,2 @@
+/** Sockets and the conversations on them. */
+package dev.atmd.server.net;

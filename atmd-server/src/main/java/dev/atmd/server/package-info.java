@@ -1,0 +1,2 @@
+/** The daemon, put together. */
+package dev.atmd.server;

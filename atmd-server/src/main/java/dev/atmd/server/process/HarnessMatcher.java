@@ -1,0 +1,53 @@
+package dev.atmd.server.process;
+
+import dev.atmd.core.session.Harness;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which program a process is (atm-behaviour §9 D2 to D4). It is an agent by its executable, by the
+ * name it was called by, or as the script of an interpreter; a path among other arguments proves
+ * nothing.
+ */
+final class HarnessMatcher {
+  private static final Set<String> INTERPRETERS =
+      Set.of("node", "bun", "deno", "python", "python3", "sh", "bash", "env");
+
+  private HarnessMatcher() {}
+
+  static Optional<Harness> match(Optional<String> executable, List<String> commandLine) {
+    var byExecutable = executable.flatMap(HarnessMatcher::byPath);
+    if (byExecutable.isPresent() || commandLine.isEmpty()) {
+      return byExecutable;
+    }
+    var program = commandLine.getFirst();
+    var byName = byName(program).or(() -> byPath(program));
+    if (byName.isPresent() || !INTERPRETERS.contains(lastPart(program))) {
+      return byName;
+    }
+    return commandLine.stream()
+        .skip(1)
+        .filter(argument -> !argument.startsWith("-"))
+        .findFirst()
+        .flatMap(HarnessMatcher::byPath);
+  }
+
+  /** A bare name counts for Claude Code only: "pi" alone is too short to mean anything. */
+  private static Optional<Harness> byName(String program) {
+    return program.equals("claude") ? Optional.of(Harness.CLAUDE) : Optional.empty();
+  }
+
+  private static Optional<Harness> byPath(String path) {
+    if (path.endsWith("/claude") || path.contains("claude/versions/")) {
+      return Optional.of(Harness.CLAUDE);
+    }
+    return path.endsWith("/pi") || path.contains("pi-coding-agent")
+        ? Optional.of(Harness.PI)
+        : Optional.empty();
+  }
+
+  private static String lastPart(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,2 @@
+/** The processes of this machine, read from /proc. */
+package dev.atmd.server.process;

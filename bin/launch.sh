@@ -1,0 +1,121 @@
+# Starts the program named by ATMD_MAIN; sourced by bin/atmd and bin/atm. POSIX sh.
+#
+# In a source checkout it builds on first use. It finds a Java 25, and starts it with the classes it
+# has loaded before (an AOT cache). That cache is named by a hash of what it was made from, because
+# the JVM itself does not notice that a jar has changed.
+set -eu
+
+home=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
+lib=$home/lib
+[ -f "$home/pom.xml" ] && lib=$home/atmd-server/target/lib
+
+say() { printf '%s\n' "atmd: $*" >&2; }
+
+# Prints the major version of the Java installed in $1, or nothing.
+java_major() {
+  [ -x "$1/bin/java" ] && [ -f "$1/release" ] || return 0
+  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+}
+
+find_java() {
+  on_path=$(command -v java || true)
+  [ -n "$on_path" ] && on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
+  for candidate in "$home/runtime" "${ATMD_JAVA_HOME:-}" "${JAVA_HOME:-}" "$on_path" \
+    /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME:-/}"/.sdkman/candidates/java/* "${HOME:-/}"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    if [ -n "$candidate" ] && [ "$(java_major "$candidate")" = 25 ]; then
+      printf '%s\n' "$candidate"
+      return
+    fi
+  done
+  say "no Java 25 found; install a JDK 25 or point JAVA_HOME at one"
+  exit 1
+}
+
+# Whether the build is missing, or something it was made from is newer.
+is_stale() {
+  [ -f "$lib/classpath.sum" ] || return 0
+  [ -n "$(find "$home"/pom.xml "$home"/config "$home"/atmd-core "$home"/atmd-protocol "$home"/atmd-client "$home"/atmd-server \
+    -name target -prune -o -type f -newer "$lib/classpath.sum" -print 2>/dev/null | head -n 1)" ]
+}
+
+build() {
+  command -v mvn >/dev/null || {
+    say "building needs Maven (mvn), which is not on the PATH"
+    exit 1
+  }
+  mkdir -p "$home/atmd-server/target"
+  waited=0
+  while ! mkdir "$home/atmd-server/target/build.lock" 2>/dev/null; do
+    [ $waited -eq 0 ] && say "waiting for another build (its lock is atmd-server/target/build.lock)"
+    waited=$((waited + 1))
+    if [ $waited -gt 300 ]; then
+      say "gave up waiting; remove the lock if no build runs"
+      exit 1
+    fi
+    sleep 1
+  done
+  trap 'rmdir "$home/atmd-server/target/build.lock" 2>/dev/null' EXIT INT TERM
+  is_stale || return 0
+  say "building, once for this version of the sources ..."
+  (cd "$home" && JAVA_HOME=$java MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" mvn -q -Dmaven.test.skip=true -pl atmd-server -am package) >&2 || {
+    say "the build failed; see above"
+    exit 1
+  }
+  say "built"
+}
+
+unlock() {
+  rmdir "$home/atmd-server/target/build.lock" 2>/dev/null || true
+  trap - EXIT INT TERM
+}
+
+java=$(find_java)
+if [ -f "$home/pom.xml" ] && is_stale; then
+  build
+  unlock
+fi
+
+flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xlog:disable -Xlog:all=error:stderr"
+flags="$flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+case $ATMD_MAIN in
+  *.Atmd)
+    name=atmd
+    flags="$flags -Xms16m -Xmx${ATMD_HEAP:-256m} -XX:MaxDirectMemorySize=${ATMD_DIRECT:-256m} -XX:+ExitOnOutOfMemoryError"
+    flags="$flags -Dio.netty.allocator.type=pooled"
+    ;;
+  *)
+    name=atm
+    flags="$flags -XX:TieredStopAtLevel=1 -Xms8m -Xmx128m"
+    ;;
+esac
+
+# Trains a cache in the background, at most once for each version of program, Java and flags.
+train() {
+  (
+    mkdir -p "$cache_dir" && cd "$cache_dir" || exit 0
+    mkdir "$cache.lock" 2>/dev/null || exit 0
+    trap 'rm -rf "$cache.lock"' EXIT
+    rm -f "$name"-*.aot
+    # shellcheck disable=SC2086
+    "$java/bin/java" $flags -XX:AOTCacheOutput="$cache.new" -cp "$classpath" \
+      dev.atmd.server.cli.Training "$name" >/dev/null 2>&1 </dev/null &&
+      mv "$cache.new" "$cache"
+  ) &
+}
+
+classpath=$(sed "s#@lib@#$lib#g" "$lib/classpath")
+cache_dir=${ATMD_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/atm}
+sum=$({ cat "$lib/classpath.sum" "$java/release"; echo "$flags $lib"; } | cksum | tr ' ' '-')
+cache=$cache_dir/$name-$sum.aot
+[ -f "$home/cache/$name.aot" ] && cache=$home/cache/$name.aot
+if [ -f "$cache" ]; then
+  flags="$flags -XX:AOTCache=$cache"
+elif [ -z "${ATMD_NO_TRAINING:-}" ]; then
+  train
+fi
+
+ATMD_LAUNCHER=$home/bin/$name
+export ATMD_LAUNCHER
+# shellcheck disable=SC2086
+exec "$java/bin/java" $flags -cp "$classpath" "$ATMD_MAIN" "$@"
