@@ -358,8 +358,11 @@ public final class SessionTable {
   }
 
   private Outcome update(Tracked tracked, Session changed) {
+    var hasSpoken = !changed.lastActivity().equals(tracked.session.lastActivity());
     tracked.session = changed;
-    sessions.touched(tracked);
+    if (hasSpoken) {
+      sessions.touched(tracked);
+    }
     emit(new Updated(++seq, changed));
     return applied();
   }

@@ -3,13 +3,16 @@ package dev.atmd.core.registry;
 import static dev.atmd.core.registry.Reports.found;
 import static dev.atmd.core.registry.Reports.hook;
 import static dev.atmd.core.registry.Reports.status;
+import static dev.atmd.core.registry.Reports.statusIn;
 import static dev.atmd.core.registry.TableUnderTest.EVICTABLE;
 import static dev.atmd.core.registry.TableUnderTest.SILENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmd.core.registry.RegistryCommand.ExpireSilent;
+import dev.atmd.core.registry.RegistryCommand.Relocate;
 import dev.atmd.core.registry.RegistryCommand.RemoveDead;
 import dev.atmd.core.session.LifecycleEvent.TurnStarted;
+import dev.atmd.core.session.Place;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -127,5 +130,16 @@ class SessionRemovalTest {
     table.apply(new RemoveDead(List.of(process)));
 
     assertThat(table.applied(hook("c", 9L, new TurnStarted()))).containsExactly("+c");
+  }
+
+  @Test
+  void beingToldOfIsNotSpeaking() {
+    table.apply(statusIn("a", 7, null, "/home/dev"));
+    table.pass(Duration.ofMinutes(1));
+    table.apply(hook("b", 8L, new TurnStarted()));
+    table.apply(new Relocate("/home/dev", new Place.GitLocation("/home/dev", null, "main")));
+    table.pass(EVICTABLE.minusMinutes(1));
+
+    assertThat(table.applied(found(9))).containsExactly("-a evicted", "+pending-9");
   }
 }
