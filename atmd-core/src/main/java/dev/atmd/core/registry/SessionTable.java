@@ -102,7 +102,7 @@ public final class SessionTable {
     if (tracked == null) {
       var founds = report.pid() != null || status.delivery().foundsWithoutPid();
       if (!founds || report.model() == null) {
-        return Applied.NOTHING;
+        return applied();
       }
       if (!hasRoom(now)) {
         return full();
@@ -169,10 +169,11 @@ public final class SessionTable {
 
   private Outcome registerProcess(RegisterProcess found, Instant now) {
     var id = new Pending(found.pid());
+    removeIfReplaced(found.pid());
     var tracked = sessions.byPid(found.pid());
     if (tracked != null) {
       var known = updater.discovered(tracked.session, found);
-      return known.equals(tracked.session) ? Applied.NOTHING : update(tracked, known);
+      return known.equals(tracked.session) ? applied() : update(tracked, known);
     }
     var claimed = sessions.byId(id);
     if (claimed != null) {
@@ -235,6 +236,9 @@ public final class SessionTable {
    */
   private @Nullable Tracked locate(SessionId id, @Nullable Pid pid, boolean mayRename) {
     var byId = sessions.byId(id);
+    if (byId == null) {
+      removeIfReplaced(pid);
+    }
     var byPid = pid == null ? null : sessions.byPid(pid);
     if (pid == null || byPid == byId) {
       return byId;
@@ -268,7 +272,7 @@ public final class SessionTable {
     return tracked;
   }
 
-  /** A session starts on a pid: whoever had it under an earlier start time is dead (R13). */
+  /** Whoever had this pid under an earlier start time is dead, noticed or not (R13). */
   private void removeIfReplaced(@Nullable Pid pid) {
     var tracked = pid == null ? null : sessions.byPid(pid);
     if (tracked == null || pid == null) {

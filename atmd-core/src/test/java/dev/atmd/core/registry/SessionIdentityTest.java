@@ -172,4 +172,19 @@ class SessionIdentityTest {
     assertThat(table.applied(hook("b", 7L, new SessionStarted())))
         .containsExactly("-a process_died", "+b");
   }
+
+  @Test
+  void aNewNameOnAReusedPidInheritsNothing() {
+    table.processes.start(7);
+    table.apply(status("a", 7L, Reports.OPUS, Reports.COSTS, Reports.CONTEXT));
+    table.processes.start(7);
+
+    assertThat(table.applied(status("b", 7L))).containsExactly("-a process_died", "+b");
+    assertThat(table.session("b").usage().cost().micros()).isZero();
+    table.processes.start(7);
+    assertThat(table.applied(hook("c", 7L, new TurnStarted())))
+        .containsExactly("-b process_died", "+c");
+    table.processes.start(7);
+    assertThat(table.applied(found(7))).containsExactly("-c process_died", "+pending-7");
+  }
 }
