@@ -124,11 +124,13 @@ public final class SessionTable {
       return end(report);
     }
     var tracked = locate(report.id(), report.pid(), false);
-    followSubagents(report, tracked, now);
-    if (tracked == null) {
-      return applyToNew(happened, now);
-    }
-    return update(tracked, changed(tracked, happened, now));
+    var outcome =
+        tracked == null
+            ? applyToNew(happened, now)
+            : update(tracked, changed(tracked, happened, now));
+    // Only now: what announces a subagent with its first word is not that subagent.
+    followSubagents(report, tracked == null ? sessions.byId(report.id()) : tracked, now);
+    return outcome;
   }
 
   /** R9: whatever the process runs ends, by the name it is known by; no new name comes up. */

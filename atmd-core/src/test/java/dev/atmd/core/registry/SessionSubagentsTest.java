@@ -94,6 +94,16 @@ class SessionSubagentsTest {
   }
 
   @Test
+  void anAnnouncementMayBeTheFirstWord() {
+    table.processes.start(17);
+    table.processes.startChild(18, 17);
+
+    assertThat(table.applied(hook("first", 17L, EXPLORER))).containsExactly("+first");
+    assertThat(links("first")).isEqualTo(Links.NONE);
+    assertThat(table.applied(found(18))).containsExactly("+pending-18", "first");
+  }
+
+  @Test
   void aReusedPidIsNoParent() {
     table.apply(hook("parent", 7L, EXPLORER));
     table.processes.start(7);
