@@ -102,7 +102,7 @@ public final class SessionTable {
     if (tracked == null) {
       var founds = report.pid() != null || status.delivery().foundsWithoutPid();
       if (!founds || report.model() == null) {
-        return Applied.NOTHING;
+        return applied();
       }
       if (!hasRoom(now)) {
         return full();
@@ -120,15 +120,28 @@ public final class SessionTable {
     if (report.event() instanceof SessionStarted) {
       removeIfReplaced(report.pid());
     }
-    var tracked = locate(report.id(), report.pid(), report.id() instanceof Pending);
     if (report.event() instanceof SessionEnded) {
-      return tracked == null ? applied() : removeAndReport(tracked, RemovalReason.ENDED);
+      return end(report);
     }
-    followSubagents(report, tracked, now);
-    if (tracked == null) {
-      return applyToNew(happened, now);
+    var tracked = locate(report.id(), report.pid(), false);
+    var outcome =
+        tracked == null
+            ? applyToNew(happened, now)
+            : update(tracked, changed(tracked, happened, now));
+    // Only now: what announces a subagent with its first word is not that subagent.
+    followSubagents(report, tracked == null ? sessions.byId(report.id()) : tracked, now);
+    return outcome;
+  }
+
+  /** R9: whatever the process runs ends, by the name it is known by; no new name comes up. */
+  private Outcome end(LifecycleReport report) {
+    var pid = report.pid();
+    var isUnknown = sessions.byId(report.id()) == null;
+    var tracked = isUnknown && pid != null ? sessions.byPid(pid) : locate(report.id(), pid, false);
+    if (tracked != null) {
+      remove(tracked, RemovalReason.ENDED, null);
     }
-    return update(tracked, changed(tracked, happened, now));
+    return applied();
   }
 
   private Outcome applyToNew(ApplyLifecycle happened, Instant now) {
@@ -157,15 +170,22 @@ public final class SessionTable {
   }
 
   private Outcome registerProcess(RegisterProcess found, Instant now) {
+    var id = new Pending(found.pid());
+    removeIfReplaced(found.pid());
     var tracked = sessions.byPid(found.pid());
     if (tracked != null) {
       var known = updater.discovered(tracked.session, found);
-      return known.equals(tracked.session) ? Applied.NOTHING : update(tracked, known);
+      return known.equals(tracked.session) ? applied() : update(tracked, known);
+    }
+    var claimed = sessions.byId(id);
+    if (claimed != null) {
+      var moved = followProcess(claimed, found.pid());
+      return update(moved, updater.discovered(moved.session, found));
     }
     if (!hasRoom(now)) {
       return full();
     }
-    var begun = Session.begun(new Pending(found.pid()), found.pid(), found.harness(), now);
+    var begun = Session.begun(id, found.pid(), found.harness(), now);
     return register(updater.discovered(begun, found), now);
   }
 
@@ -218,6 +238,9 @@ public final class SessionTable {
    */
   private @Nullable Tracked locate(SessionId id, @Nullable Pid pid, boolean mayRename) {
     var byId = sessions.byId(id);
+    if (byId == null) {
+      removeIfReplaced(pid);
+    }
     var byPid = pid == null ? null : sessions.byPid(pid);
     if (pid == null || byPid == byId) {
       return byId;
@@ -251,7 +274,7 @@ public final class SessionTable {
     return tracked;
   }
 
-  /** A session starts on a pid: whoever had it under an earlier start time is dead (R13). */
+  /** Whoever had this pid under an earlier start time is dead, noticed or not (R13). */
   private void removeIfReplaced(@Nullable Pid pid) {
     var tracked = pid == null ? null : sessions.byPid(pid);
     if (tracked == null || pid == null) {
@@ -341,14 +364,12 @@ public final class SessionTable {
   }
 
   private Outcome update(Tracked tracked, Session changed) {
+    var hasSpoken = !changed.lastActivity().equals(tracked.session.lastActivity());
     tracked.session = changed;
-    sessions.touched(tracked);
+    if (hasSpoken) {
+      sessions.touched(tracked);
+    }
     emit(new Updated(++seq, changed));
-    return applied();
-  }
-
-  private Outcome removeAndReport(Tracked tracked, RemovalReason reason) {
-    remove(tracked, reason, null);
     return applied();
   }
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * AttentionRaised                      any       → attention needed
  * SubagentStarted, SubagentEnded       idle      → working
  * Noticed, UsageMeasured, ModelChanged any       → unchanged
+ * any event of a subagent              attention needed by another agent → unchanged
  * </pre>
  */
 public final class StatePolicy {
@@ -45,6 +46,9 @@ public final class StatePolicy {
   /** The state after {@code event}, which the agent {@code agentId} (null: the main one) caused. */
   public static SessionState next(
       SessionState state, LifecycleEvent event, @Nullable String agentId, Instant now) {
+    if (agentId != null && isOthersQuestion(state, agentId)) {
+      return state;
+    }
     return switch (event) {
       case SessionStarted _, TurnEnded _ -> idle(state, now);
       case SessionEnded _ -> state;
@@ -66,9 +70,11 @@ public final class StatePolicy {
 
   private static SessionState progress(
       SessionState state, String detail, @Nullable String agentId, Instant now) {
-    var othersQuestion =
-        state instanceof AttentionNeeded open && !Objects.equals(open.agentId(), agentId);
-    return othersQuestion ? state : working(state, detail, now);
+    return isOthersQuestion(state, agentId) ? state : working(state, detail, now);
+  }
+
+  private static boolean isOthersQuestion(SessionState state, @Nullable String agentId) {
+    return state instanceof AttentionNeeded open && !Objects.equals(open.agentId(), agentId);
   }
 
   private static SessionState idle(SessionState state, Instant now) {
