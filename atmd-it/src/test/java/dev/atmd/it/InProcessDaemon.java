@@ -1,0 +1,71 @@
+package dev.atmd.it;
+
+import dev.atmd.server.Daemon;
+import dev.atmd.server.config.ConfigException;
+import dev.atmd.server.config.DaemonConfig;
+import dev.atmd.server.config.EffectiveConfig;
+import dev.atmd.server.files.StartException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A daemon in the JVM of the tests. */
+final class InProcessDaemon implements TestDaemon {
+  private static final Path NO_FILE = Path.of("/dev/null");
+
+  /** Held here because the JDK forgets the level of a logger that nobody holds. */
+  private static final Logger LOGS = Logger.getLogger("dev.atmd");
+
+  private final Daemon daemon;
+  private final TestDirectory directory;
+
+  private InProcessDaemon(Daemon daemon, TestDirectory directory) {
+    this.daemon = daemon;
+    this.directory = directory;
+  }
+
+  static InProcessDaemon start(String... settings) {
+    LOGS.setLevel(Level.SEVERE);
+    var directory = TestDirectory.create();
+    var flags = new HashMap<String, String>();
+    flags.put("socket.path", directory.socket().toString());
+    flags.put("state.dir", directory.state().toString());
+    for (var setting : settings) {
+      var parts = setting.split("=", 2);
+      flags.put(parts[0], parts[1]);
+    }
+    try {
+      var uid = ((Integer) Files.getAttribute(directory.path(), "unix:uid")).longValue();
+      var config = DaemonConfig.of(EffectiveConfig.read(NO_FILE, Map.of(), flags), Map.of(), uid);
+      return new InProcessDaemon(Daemon.start(config, Clock.systemUTC()), directory);
+    } catch (IOException | StartException | ConfigException e) {
+      throw new AssertionError("the daemon does not start", e);
+    }
+  }
+
+  @Override
+  public Path socket() {
+    return daemon.socket();
+  }
+
+  @Override
+  public Path directory() {
+    return directory.path();
+  }
+
+  @Override
+  public void close() {
+    try {
+      daemon.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    directory.close();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.atmd.it;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real {@code bin/atmd run} of this checkout. */
+final class ProcessDaemon implements TestDaemon {
+  private final Process process;
+  private final TestDirectory directory;
+
+  private ProcessDaemon(Process process, TestDirectory directory) {
+    this.process = process;
+    this.directory = directory;
+  }
+
+  static ProcessDaemon start(String... settings) {
+    return start(TestDirectory.create(), settings);
+  }
+
+  /** Starts one in this directory and waits until it can be connected to. */
+  static ProcessDaemon start(TestDirectory directory, String... settings) {
+    return launched(directory, command(directory, settings)).awaitSocket();
+  }
+
+  /** Starts one with a small number of file descriptors. */
+  static ProcessDaemon startWithDescriptors(int count) {
+    var directory = TestDirectory.create();
+    var command =
+        new ArrayList<>(List.of("sh", "-c", "ulimit -n " + count + "; exec \"$@\"", "sh"));
+    command.addAll(command(directory));
+    return launched(directory, command).awaitSocket();
+  }
+
+  /** Starts one that is expected not to live. */
+  static ProcessDaemon startInVain(TestDirectory directory) {
+    return launched(directory, command(directory));
+  }
+
+  private static List<String> command(TestDirectory directory, String... settings) {
+    var command = new ArrayList<String>();
+    command.add(Checkout.root().resolve("bin").resolve("atmd").toString());
+    command.add("run");
+    command.addAll(List.of("--socket", directory.socket().toString()));
+    command.addAll(List.of("--state-dir", directory.state().toString()));
+    Arrays.stream(settings).forEach(setting -> command.addAll(List.of("--set", setting)));
+    return command;
+  }
+
+  private static ProcessDaemon launched(TestDirectory directory, List<String> command) {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output(directory).toFile()));
+    var environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("ATM"));
+    environment.put("ATMD_NO_TRAINING", "1");
+    environment.put("ATMD_CACHE_DIR", directory.path().resolve("cache").toString());
+    environment.put("ATMD_CONFIG", "/dev/null");
+    environment.put("ATMD_JAVA_HOME", System.getProperty("java.home"));
+    try {
+      return new ProcessDaemon(builder.start(), directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path output(TestDirectory directory) {
+    return directory.path().resolve("output");
+  }
+
+  private ProcessDaemon awaitSocket() {
+    Waiting.until("the daemon can be connected to", () -> isAnswered() || !isAlive());
+    if (!isAlive()) {
+      fail("the daemon does not start: %s", output());
+    }
+    return this;
+  }
+
+  private boolean isAnswered() {
+    try (var client = connect()) {
+      return !client.hasEnded();
+    } catch (UncheckedIOException _) {
+      return false;
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has printed. */
+  String output() {
+    try {
+      return Files.readString(output(directory));
+    } catch (IOException e) {
+      return "(" + e + ")";
+    }
+  }
+
+  TestDirectory files() {
+    return directory;
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Sends SIGKILL and waits for the end. */
+  void kill() {
+    process.destroyForcibly();
+    awaitExit(TestClient.PATIENCE.toMillis());
+  }
+
+  /** Waits for the end and answers the exit code. */
+  int awaitExit(long millis) {
+    try {
+      if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+        fail("the daemon still runs after %d ms; it said: %s", millis, output());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while waiting for the daemon to end", e);
+    }
+  }
+
+  @Override
+  public Path socket() {
+    return directory.socket();
+  }
+
+  @Override
+  public Path directory() {
+    return directory.path();
+  }
+
+  @Override
+  public void close() {
+    kill();
+    directory.close();
+  }
+}
