@@ -90,6 +90,13 @@ case $ATMD_MAIN in
     ;;
 esac
 
+# Has a short real run leave what it loaded in the file $1.
+train_to() {
+  # shellcheck disable=SC2086
+  "$java/bin/java" $flags -XX:AOTCacheOutput="$1.new" -cp "$classpath" \
+    dev.atmd.server.cli.Training "$name" >/dev/null 2>"$1.log" </dev/null && rm -f "$1.log" && mv "$1.new" "$1"
+}
+
 # Trains a cache in the background, at most once for each version of program, Java and flags.
 train() {
   (
@@ -97,14 +104,16 @@ train() {
     mkdir "$cache.lock" 2>/dev/null || exit 0
     trap 'rm -rf "$cache.lock"' EXIT
     rm -f "$name"-*.aot
-    # shellcheck disable=SC2086
-    "$java/bin/java" $flags -XX:AOTCacheOutput="$cache.new" -cp "$classpath" \
-      dev.atmd.server.cli.Training "$name" >/dev/null 2>&1 </dev/null &&
-      mv "$cache.new" "$cache"
-  ) &
+    train_to "$cache"
+  ) >/dev/null 2>&1 &
 }
 
 classpath=$(sed "s#@lib@#$lib#g" "$lib/classpath")
+if [ -n "${ATMD_TRAIN_TO:-}" ]; then
+  train_to "$ATMD_TRAIN_TO"
+  exit
+fi
+
 cache_dir=${ATMD_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/atm}
 sum=$({ cat "$lib/classpath.sum" "$java/release"; echo "$flags $lib"; } | cksum | tr ' ' '-')
 cache=$cache_dir/$name-$sum.aot

@@ -1,13 +1,14 @@
 package dev.atmd.server.files;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Says which process is the daemon. It is believed only while that process holds the file, so a
- * stale one names nobody, and nobody is stopped by mistake:
+ * Says which process is the daemon. It is believed only while a lock beside it is held, so a stale
+ * one names nobody, and nobody is stopped by mistake:
  *
  * <pre>
  * 41234
@@ -15,9 +16,11 @@ import java.util.Optional;
  * </pre>
  */
 public final class PidFile implements AutoCloseable {
+  private final Path file;
   private final FileLock lock;
 
-  private PidFile(FileLock lock) {
+  private PidFile(Path file, FileLock lock) {
+    this.file = file;
     this.lock = lock;
   }
 
@@ -27,23 +30,24 @@ public final class PidFile implements AutoCloseable {
   /** Makes this process the daemon, unless another one is. */
   public static PidFile take(Path file, Path socket) throws IOException, StartException {
     OwnDirectory.make(file.toAbsolutePath().getParent());
-    var lock = FileLock.tryTake(file, ProcessHandle.current().pid() + "\n" + socket + "\n");
+    var lock = FileLock.tryTake(lockOf(file));
     if (lock.isEmpty()) {
       var other = read(file).map(running -> " (PID " + running.pid + ")").orElse("");
       throw new StartException(
           "Daemon is already running%s; stop it with `atmd stop`".formatted(other));
     }
-    return new PidFile(lock.get());
+    Files.writeString(file, ProcessHandle.current().pid() + "\n" + socket + "\n");
+    return new PidFile(file, lock.get());
   }
 
-  /** The daemon that holds the file. */
+  /** The daemon that runs. Not to be asked by that daemon. */
   public static Optional<Running> running(Path file) throws IOException {
-    return FileLock.isHeld(file) ? read(file) : Optional.empty();
+    return FileLock.isHeld(lockOf(file)) ? read(file) : Optional.empty();
   }
 
   private static Optional<Running> read(Path file) throws IOException {
     try {
-      var lines = FileLock.read(file).lines().toList();
+      var lines = Files.readAllLines(file);
       return lines.size() == 2 && lines.getFirst().matches("\\d{1,10}")
           ? Optional.of(new Running(Long.parseLong(lines.getFirst()), Path.of(lines.getLast())))
           : Optional.empty();
@@ -52,8 +56,13 @@ public final class PidFile implements AutoCloseable {
     }
   }
 
+  private static Path lockOf(Path file) {
+    return file.resolveSibling(file.getFileName() + ".lock");
+  }
+
   @Override
   public void close() throws IOException {
+    Files.deleteIfExists(file);
     lock.close();
   }
 }

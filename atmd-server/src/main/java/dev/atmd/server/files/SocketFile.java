@@ -54,7 +54,7 @@ public final class SocketFile implements AutoCloseable {
       OwnDirectory.make(directory);
     }
     refuseForeign(path);
-    var lock = FileLock.tryTake(lockFile(path), path + "\n");
+    var lock = FileLock.tryTake(lockFile(path));
     if (lock.isEmpty()) {
       throw inUse(path);
     }
