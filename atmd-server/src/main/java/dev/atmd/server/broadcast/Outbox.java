@@ -108,8 +108,12 @@ public final class Outbox {
 
   /** Frames that only this subscriber gets. */
   void broadcast(List<Frame> frames) {
-    frames.forEach(this::enqueue);
-    pump();
+    if (flowsFreely()) {
+      writeAndFlush(joined(frames.stream().map(Frame::line).toList()));
+    } else {
+      frames.forEach(this::enqueue);
+      pump();
+    }
   }
 
   /** Forgets the frames that wait: a snapshot will say it all. */
@@ -199,9 +203,13 @@ public final class Outbox {
       lines.add(line);
       bytes += line.length;
     }
-    var joined = channel.alloc().ioBuffer(bytes);
+    write(joined(lines));
+  }
+
+  private ByteBuf joined(List<byte[]> lines) {
+    var joined = channel.alloc().ioBuffer(lines.stream().mapToInt(line -> line.length).sum());
     lines.forEach(joined::writeBytes);
-    write(joined);
+    return joined;
   }
 
   private void write(ByteBuf bytes) {
