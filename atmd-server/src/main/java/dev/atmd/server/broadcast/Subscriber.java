@@ -86,7 +86,10 @@ public final class Subscriber {
     if (isUnfiltered() && seen < frames.getFirst().seq()) {
       outbox.broadcast(frames, joined);
     } else {
-      outbox.broadcast(selected(frames));
+      var mine = selected(frames);
+      if (!mine.isEmpty()) {
+        outbox.broadcast(mine);
+      }
     }
     seen = Math.max(seen, frames.getLast().seq());
   }

@@ -1,0 +1,165 @@
+package dev.atmd.server.broadcast;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atmd.core.registry.RemovalReason;
+import dev.atmd.core.registry.SessionEvent.Removed;
+import dev.atmd.core.session.SessionId;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+  private static final int MAX_EVENTS = 4;
+
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final Told told = new Told();
+  private final Outbox outbox = new Outbox(channel, MAX_EVENTS, told);
+
+  @AfterEach
+  void leavesNothingBehind() {
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void sendsStraightAwayWhileThePeerReads() {
+    outbox.send(bytes("pong\n"));
+    outbox.broadcast(List.of(frame(1, "a")));
+
+    assertThat(sent()).isEqualTo("pong\na1\n");
+    assertThat(outbox.isIdle()).isTrue();
+  }
+
+  @Test
+  void keepsEverythingInOrderWhileThePeerDoesNotRead() {
+    stopReading();
+    outbox.broadcast(List.of(frame(1, "a"), frame(2, "b"), frame(3, "a")));
+    outbox.send(bytes("pong\n"));
+    assertThat(sent()).isEmpty();
+
+    readAgain();
+
+    assertThat(sent()).isEqualTo("a1\nb2\na3\npong\n");
+    assertThat(told.collapsed).isZero();
+  }
+
+  @Test
+  void keepsOnlyTheNewestOfEachSessionBeyondItsLimit() {
+    stopReading();
+    outbox.broadcast(
+        List.of(frame(1, "a"), frame(2, "b"), frame(3, "a"), frame(4, "c"), frame(5, "a")));
+
+    readAgain();
+
+    assertThat(sent()).isEqualTo("b2\nc4\na5\n");
+    assertThat(told.collapsed).isEqualTo(2);
+    assertThat(told.overflowed).isZero();
+  }
+
+  @Test
+  void dropsAllEventsButNoReplyWhenEvenTheNewestAreTooMany() {
+    stopReading();
+    outbox.send(bytes("pong\n"));
+    outbox.broadcast(IntStream.range(0, 6).mapToObj(i -> frame(i + 1, "s" + i)).toList());
+
+    assertThat(told.overflowed).isEqualTo(6);
+    readAgain();
+
+    assertThat(sent()).isEqualTo("pong\n");
+    assertThat(told.drained).isPositive();
+  }
+
+  @Test
+  void takesThePiecesOfALineOnlyAsThePeerReads() {
+    stopReading();
+    var pieces = List.of(bytes("[1,"), bytes("2]\n")).iterator();
+    outbox.send(pieces);
+    assertThat(pieces.hasNext()).isTrue();
+
+    readAgain();
+
+    assertThat(sent()).isEqualTo("[1,2]\n");
+  }
+
+  @Test
+  void lastsUntilAllIsSentWhenItIsToClose() {
+    stopReading();
+    outbox.send(bytes("error\n"));
+    outbox.closeAfterwards();
+    assertThat(channel.isOpen()).isTrue();
+
+    readAgain();
+
+    assertThat(sent()).isEqualTo("error\n");
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void forgetsEventsThatAListWillReplace() {
+    stopReading();
+    outbox.broadcast(List.of(frame(1, "a")));
+    outbox.dropEvents();
+    outbox.send(bytes("list\n"));
+
+    readAgain();
+
+    assertThat(sent()).isEqualTo("list\n");
+  }
+
+  private void stopReading() {
+    channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+  }
+
+  private void readAgain() {
+    channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+    outbox.pump();
+    channel.runPendingTasks();
+  }
+
+  private String sent() {
+    var text = new StringBuilder();
+    for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
+      text.append(bytes.toString(UTF_8));
+      bytes.release();
+    }
+    return text.toString();
+  }
+
+  private static Frame frame(long seq, String id) {
+    var event = new Removed(seq, SessionId.of(id), RemovalReason.ENDED, null);
+    return new Frame(event, bytes(id + seq + "\n"));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  /** What the outbox has told. */
+  private static final class Told implements Outbox.Owner {
+    private int collapsed;
+    private int overflowed;
+    private int drained;
+
+    @Override
+    public void collapsed(int events) {
+      collapsed += events;
+    }
+
+    @Override
+    public void overflowed(int events) {
+      overflowed += events;
+    }
+
+    @Override
+    public void blocked() {}
+
+    @Override
+    public void drained() {
+      drained++;
+    }
+  }
+}

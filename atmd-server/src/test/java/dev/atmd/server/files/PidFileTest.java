@@ -1,0 +1,54 @@
+package dev.atmd.server.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PidFileTest {
+  private static final Path SOCKET = Path.of("/run/atm.sock");
+
+  @TempDir private Path directory;
+
+  @Test
+  void namesThisProcessWhileItIsHeld() throws Exception {
+    var file = directory.resolve("state/atmd.pid");
+
+    try (var _ = PidFile.take(file, SOCKET)) {
+      assertThat(file).hasContent(ProcessHandle.current().pid() + "\n/run/atm.sock\n");
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void refusesASecondDaemonAndNamesTheFirst() throws Exception {
+    var file = directory.resolve("atmd.pid");
+
+    try (var _ = PidFile.take(file, SOCKET)) {
+      assertThatThrownBy(() -> PidFile.take(file, SOCKET))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("PID " + ProcessHandle.current().pid());
+    }
+  }
+
+  @Test
+  void believesNoFileThatNobodyHolds() throws Exception {
+    var file = directory.resolve("atmd.pid");
+    Files.writeString(file, ProcessHandle.current().pid() + "\n/run/atm.sock\n");
+
+    assertThat(PidFile.running(file)).isEmpty();
+  }
+
+  @Test
+  void canBeTakenAgainAfterACrash() throws Exception {
+    var file = directory.resolve("atmd.pid");
+    Files.writeString(file, "1\n/run/old.sock\n");
+
+    try (var _ = PidFile.take(file, SOCKET)) {
+      assertThat(file).content().startsWith(Long.toString(ProcessHandle.current().pid()));
+    }
+  }
+}
