@@ -69,7 +69,12 @@ public final class Registry implements AutoCloseable {
       replyTo.answer(CLOSED);
       return true;
     }
-    return mailbox.offer(new Envelope(command, replyTo));
+    var envelope = new Envelope(command, replyTo);
+    if (!mailbox.offer(envelope)) {
+      return false;
+    }
+    refuseIfClosed(envelope);
+    return true;
   }
 
   /** Calls back once, on this thread or the registry's, when commands have left the mailbox. */
@@ -91,7 +96,9 @@ public final class Registry implements AutoCloseable {
     if (closed) {
       answer.complete(CLOSED);
     } else {
-      mailbox.put(new Envelope(command, answer::complete));
+      var envelope = new Envelope(command, answer::complete);
+      mailbox.put(envelope);
+      refuseIfClosed(envelope);
     }
     return answer;
   }
@@ -114,9 +121,9 @@ public final class Registry implements AutoCloseable {
       while (!closed) {
         batch.add(mailbox.take());
         mailbox.drainTo(batch, BATCH - 1);
+        callBack();
         serve(batch);
         batch.clear();
-        callBack();
       }
     } catch (InterruptedException _) {
       closed = true;
@@ -127,10 +134,11 @@ public final class Registry implements AutoCloseable {
 
   private void serve(List<Envelope> batch) {
     for (var envelope : batch) {
-      envelope.replyTo.answer(serve(envelope.command));
+      var outcome = closed ? CLOSED : serve(envelope.command);
+      tell(() -> envelope.replyTo.answer(outcome));
     }
     gauges.sessions(table.size());
-    sink.endOfBatch();
+    tell(sink::endOfBatch);
   }
 
   private Outcome serve(RegistryCommand command) {
@@ -147,17 +155,40 @@ public final class Registry implements AutoCloseable {
     }
   }
 
+  /** Calls those who wait now: one that waits again at once is called after the next batch. */
   private void callBack() {
-    for (var sender = waitingForRoom.poll(); sender != null; sender = waitingForRoom.poll()) {
-      sender.run();
+    if (!waitingForRoom.isEmpty()) {
+      var senders = new ArrayList<Runnable>();
+      for (var sender = waitingForRoom.poll(); sender != null; sender = waitingForRoom.poll()) {
+        senders.add(sender);
+      }
+      senders.forEach(this::tell);
+    }
+  }
+
+  /** Who is told something cannot stop the one who tells. */
+  private void tell(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException bug) {
+      LOG.log(ERROR, "failed at telling an outcome", bug);
+      gauges.commandFailed();
     }
   }
 
   private void refuseTheRest() {
     var rest = new ArrayList<Envelope>();
     mailbox.drainTo(rest);
-    rest.forEach(envelope -> envelope.replyTo.answer(CLOSED));
-    sink.endOfBatch();
+    rest.forEach(envelope -> tell(() -> envelope.replyTo.answer(CLOSED)));
+    callBack();
+    tell(sink::endOfBatch);
+  }
+
+  /** A command may arrive after the rest has been refused; nobody else would answer it. */
+  private void refuseIfClosed(Envelope envelope) {
+    if (closed && mailbox.remove(envelope)) {
+      envelope.replyTo.answer(CLOSED);
+    }
   }
 
   private record Envelope(RegistryCommand command, ReplyTo replyTo) {}
