@@ -162,6 +162,28 @@ final class TestClient implements AutoCloseable {
     return before;
   }
 
+  /** Asks for a sign of life and answers the lines before it, or those before the end. */
+  List<String> linesUntilPong() {
+    var pong = "{\"type\":\"pong\",\"seq\":" + (++pings + 1_000_000) + "}";
+    var before = new ArrayList<String>();
+    if (offer((Wire.ping(pings + 1_000_000) + "\n").getBytes(StandardCharsets.UTF_8), PATIENCE)
+        == 0) {
+      before.addAll(untilEnd());
+      return before;
+    }
+    while (hasLine(PATIENCE)) {
+      var line = line();
+      if (line.equals(pong)) {
+        return before;
+      }
+      before.add(line);
+    }
+    if (!ended) {
+      fail("neither a pong nor the end came; %s", history());
+    }
+    return before;
+  }
+
   /** The connection works, and nothing came before the answer that shows it. */
   void expectQuiet() {
     if (!untilPong().isEmpty()) {

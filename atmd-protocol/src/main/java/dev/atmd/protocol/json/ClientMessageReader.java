@@ -128,7 +128,9 @@ public final class ClientMessageReader {
   private static String described(JsonProcessingException e) {
     var at = e.getLocation();
     var column = at == null ? "" : " at column " + at.getColumnNr();
-    return e.getOriginalMessage().lines().findFirst().orElse("not JSON") + column;
+    var text = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
+    // Jackson adds where the object began, in words about its own settings.
+    return text.split(" \\(start marker at ", 2)[0] + column;
   }
 
   private static String shortened(String text) {
