@@ -244,7 +244,7 @@ final class SubscriberTest {
 
   @Test
   void aStuckSubscriberThatHasMissedTooMuchBeginsAnew() {
-    try (var daemon = way.start("limits.outbox_sessions=50");
+    try (var daemon = way.start("limits.outbox_events=50");
         var stuck = daemon.subscribed();
         var writer = daemon.greeted()) {
       var prompt = "p".repeat(2_000);
