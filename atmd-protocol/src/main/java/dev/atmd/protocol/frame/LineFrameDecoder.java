@@ -12,26 +12,32 @@ import java.util.List;
  * 7b 7d 0a 7b      →  "{}"  and, once its line end or the end of the stream comes, "{"
  * </pre>
  *
- * No more than one line of the greatest length is ever kept. A longer one is skipped as it comes in
- * and then reported as an {@link OversizedLine}. What stands unfinished at the end of the stream is
- * a line too. One per connection, on its event loop.
+ * No more than one line of the greatest length is ever kept, and of all connections together no
+ * more than the budget allows. A longer one is skipped as it comes in and then reported as an
+ * {@link OversizedLine}. What stands unfinished at the end of the stream is a line too. One per
+ * connection, on its event loop.
  */
 @SuppressWarnings("exports") // Who uses this has Netty; who does not must not need it.
 public final class LineFrameDecoder extends ByteToMessageDecoder {
   private static final byte LINE_END = '\n';
 
   private final int maxBytes;
+  private final FrameBudget budget;
 
   /** How many bytes of the unfinished line are known to hold no line end. */
   private int searched;
+
+  /** Bytes of the unfinished line that are taken from the budget. */
+  private long taken;
 
   private boolean skipping;
 
   /**
    * @param maxBytes greatest length of a line, its line end included
    */
-  public LineFrameDecoder(int maxBytes) {
+  public LineFrameDecoder(int maxBytes, FrameBudget budget) {
     this.maxBytes = maxBytes;
+    this.budget = budget;
   }
 
   /** Whether a line has begun and not ended. */
@@ -45,13 +51,18 @@ public final class LineFrameDecoder extends ByteToMessageDecoder {
     var end = in.indexOf(from, in.writerIndex(), LINE_END);
     if (end >= 0) {
       endLine(in, end, out);
-    } else if (skipping || in.readableBytes() > maxBytes) {
+    } else if (skipping || in.readableBytes() > maxBytes || !keep(in.readableBytes())) {
       skipping = true;
-      searched = 0;
+      forget();
       in.skipBytes(in.readableBytes());
     } else {
       searched = in.readableBytes();
     }
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    forget();
   }
 
   @Override
@@ -66,7 +77,7 @@ public final class LineFrameDecoder extends ByteToMessageDecoder {
 
   private void endLine(ByteBuf in, int end, List<Object> out) {
     var length = end - in.readerIndex();
-    searched = 0;
+    forget();
     if (skipping || length + 1 > maxBytes) {
       skipping = false;
       in.skipBytes(length + 1);
@@ -75,5 +86,21 @@ public final class LineFrameDecoder extends ByteToMessageDecoder {
       out.add(in.readRetainedSlice(length));
       in.skipBytes(1);
     }
+  }
+
+  /** Takes what the unfinished line needs by now. */
+  private boolean keep(long bytes) {
+    if (!budget.take(bytes - taken)) {
+      return false;
+    }
+    taken = bytes;
+    return true;
+  }
+
+  /** The unfinished line is over, one way or the other. */
+  private void forget() {
+    searched = 0;
+    budget.giveBack(taken);
+    taken = 0;
   }
 }

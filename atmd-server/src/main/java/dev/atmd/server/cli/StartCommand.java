@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts the daemon in the background, and comes back when clients can connect. */
@@ -32,6 +33,12 @@ final class StartCommand implements Callable<Integer> {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = {"-d", "--daemon"},
+      description = "Accepted for clients of protocol 1.0; it is in the background anyway.")
+  @SuppressWarnings("UnusedVariable") // It is there to be accepted.
+  private boolean inBackground;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -14,6 +14,7 @@ public enum Setting {
   LIMITS_SUBSCRIBERS("limits.subscribers", new Kind.Count(1, 1_000_000)),
   LIMITS_CONNECTIONS("limits.connections", new Kind.Count(1, 1_000_000)),
   LIMITS_FRAME_BYTES("limits.frame_bytes", new Kind.Count(1_024, 64 * 1_024 * 1_024)),
+  LIMITS_UNFINISHED_BYTES("limits.unfinished_bytes", new Kind.Count(65_536, 1_073_741_824)),
   LIMITS_MAILBOX("limits.mailbox", new Kind.Count(1, 1_000_000)),
   LIMITS_BAD_LINES("limits.bad_lines", new Kind.Count(1, 1_000_000)),
   LIMITS_REQUESTS("limits.requests", new Kind.Count(1, 1_000_000)),

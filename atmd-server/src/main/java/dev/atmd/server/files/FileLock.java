@@ -1,8 +1,10 @@
 package dev.atmd.server.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,9 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An empty file that one process at a time holds; the system lets go of it when that process ends,
- * however it ends. The file is never deleted: whoever opened it before that would hold a lock on
- * nothing. Nor may its holder open it again: closing any of its descriptors would let go of it.
+ * A file that one process at a time holds; the system lets go of it when that process ends, however
+ * it ends. The file is never deleted: whoever opened it before that would hold a lock on nothing.
+ * Nor may its holder open it again: closing any of its descriptors would let go of it. Its text is
+ * whatever the holder wrote.
  */
 final class FileLock implements AutoCloseable {
   private final FileChannel channel;
@@ -45,6 +48,11 @@ final class FileLock implements AutoCloseable {
     } catch (NoSuchFileException _) {
       return false;
     }
+  }
+
+  void write(String text) throws IOException {
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
   }
 
   private static boolean isTaken(FileChannel channel) throws IOException {

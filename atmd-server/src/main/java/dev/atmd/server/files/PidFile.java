@@ -7,13 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Says which process is the daemon. It is believed only while a lock beside it is held, so a stale
- * one names nobody, and nobody is stopped by mistake:
- *
- * <pre>
- * 41234
- * /run/user/1000/atm.sock
- * </pre>
+ * Says which process is the daemon: its number and nothing else, as clients of protocol 1.0 read
+ * it. It is believed only while a lock beside it is held, so a stale one names nobody, and nobody
+ * is stopped by mistake. The lock says where the socket is.
  */
 public final class PidFile implements AutoCloseable {
   private final Path file;
@@ -36,7 +32,8 @@ public final class PidFile implements AutoCloseable {
       throw new StartException(
           "Daemon is already running%s; stop it with `atmd stop`".formatted(other));
     }
-    Files.writeString(file, ProcessHandle.current().pid() + "\n" + socket + "\n");
+    lock.get().write(socket.toString());
+    Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
     return new PidFile(file, lock.get());
   }
 
@@ -47,9 +44,9 @@ public final class PidFile implements AutoCloseable {
 
   private static Optional<Running> read(Path file) throws IOException {
     try {
-      var lines = Files.readAllLines(file);
-      return lines.size() == 2 && lines.getFirst().matches("\\d{1,10}")
-          ? Optional.of(new Running(Long.parseLong(lines.getFirst()), Path.of(lines.getLast())))
+      var pid = Files.readString(file).strip();
+      return pid.matches("\\d{1,10}")
+          ? Optional.of(new Running(Long.parseLong(pid), Path.of(Files.readString(lockOf(file)))))
           : Optional.empty();
     } catch (NoSuchFileException _) {
       return Optional.empty();

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.atmd.core.registry.Registry;
 import dev.atmd.protocol.frame.ClientLineDecoder;
+import dev.atmd.protocol.frame.FrameBudget;
 import dev.atmd.protocol.frame.LineFrameDecoder;
 import dev.atmd.protocol.json.DaemonMessageWriter;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
@@ -55,6 +56,7 @@ public final class SocketServer implements AutoCloseable {
   private final ConnectionLimits limits;
   private final int maxConnections;
   private final long ownUid;
+  private final FrameBudget unfinished;
   private final ClientLineDecoder lines = new ClientLineDecoder();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final AtomicLong accepted = new AtomicLong();
@@ -75,6 +77,7 @@ public final class SocketServer implements AutoCloseable {
     this.loops = loops;
     this.limits = config.connection();
     this.maxConnections = config.maxConnections();
+    this.unfinished = new FrameBudget(config.unfinishedBytes());
     this.ownUid = config.uid();
     this.services =
         new ConnectionHandler.Services(
@@ -146,7 +149,7 @@ public final class SocketServer implements AutoCloseable {
               new FlushConsolidationHandler(
                   FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true))
           .addLast(new IdleStateHandler(stalledMillis, 0, 0, TimeUnit.MILLISECONDS))
-          .addLast(new LineFrameDecoder(limits.frameBytes()))
+          .addLast(new LineFrameDecoder(limits.frameBytes(), unfinished))
           .addLast(lines)
           .addLast(
               new ConnectionHandler(

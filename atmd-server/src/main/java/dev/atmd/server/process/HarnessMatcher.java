@@ -12,7 +12,9 @@ import java.util.Set;
  */
 final class HarnessMatcher {
   private static final Set<String> INTERPRETERS =
-      Set.of("node", "bun", "deno", "python", "python3", "sh", "bash", "env");
+      Set.of(
+          "node", "bun", "deno", "npx", "tsx", "python", "perl", "ruby", "sh", "dash", "bash",
+          "env");
 
   private HarnessMatcher() {}
 
@@ -23,7 +25,7 @@ final class HarnessMatcher {
     }
     var program = commandLine.getFirst();
     var byName = byName(program).or(() -> byPath(program));
-    if (byName.isPresent() || !INTERPRETERS.contains(lastPart(program))) {
+    if (byName.isPresent() || !isInterpreter(program)) {
       return byName;
     }
     return commandLine.stream()
@@ -47,7 +49,9 @@ final class HarnessMatcher {
         : Optional.empty();
   }
 
-  private static String lastPart(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+  /** Also with a version behind its name, as in "python3.13". */
+  private static boolean isInterpreter(String path) {
+    var name = path.substring(path.lastIndexOf('/') + 1);
+    return INTERPRETERS.contains(name.replaceFirst("[0-9.]+$", ""));
   }
 }

@@ -26,6 +26,8 @@ class HarnessMatcherTest {
   void knowsAnAgentAsTheScriptOfAnInterpreter() {
     assertThat(match("/usr/bin/node", "node", "--max-old-space-size=4096", "/opt/bin/claude"))
         .contains(Harness.CLAUDE);
+    assertThat(match("/usr/bin/python3.13", "/usr/bin/python3.13", "/opt/bin/claude"))
+        .contains(Harness.CLAUDE);
     assertThat(match("/usr/bin/node", "node", "/x/pi-coding-agent/dist/cli.js"))
         .contains(Harness.PI);
   }
