@@ -26,6 +26,7 @@ import dev.atmd.core.session.Place;
 import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.SessionId.Pending;
+import dev.atmd.core.session.StatePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ public final class SessionTable {
     var sentAt = happened.delivery().sentAt();
     var at = sentAt == null || sentAt.isAfter(now) ? now : sentAt;
     var late = at.isBefore(tracked.decidedAt);
-    if (!late) {
+    if (!late && StatePolicy.decides(happened.report().event())) {
       tracked.decidedAt = at;
     }
     tracked.reportsEvents = true;

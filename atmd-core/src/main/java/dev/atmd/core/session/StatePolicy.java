@@ -63,6 +63,25 @@ public final class StatePolicy {
     };
   }
 
+  /** Whether the event says anything of the state, so that an earlier one comes too late. */
+  public static boolean decides(LifecycleEvent event) {
+    return switch (event) {
+      case Noticed _, UsageMeasured _, ModelChanged _, SessionEnded _ -> false;
+      case SessionStarted _,
+          TurnEnded _,
+          PromptSubmitted _,
+          TurnStarted _,
+          AttentionRaised _,
+          ToolStarted _,
+          ToolEnded _,
+          CompactionStarted _,
+          SetupStarted _,
+          SubagentStarted _,
+          SubagentEnded _ ->
+          true;
+    };
+  }
+
   /** The state after a sign of life that says nothing else: an open question stays open. */
   public static SessionState busy(SessionState state, Instant now) {
     return state instanceof Idle ? new Working(now, null) : state;

@@ -141,6 +141,16 @@ class SessionLifecycleTest {
   }
 
   @Test
+  void anEventThatSaysNothingOfTheStateMakesNoOtherLate() {
+    var now = table.now();
+    table.apply(hook("a", 7L, new TurnStarted(), sentAt(now.minusSeconds(3))));
+    table.apply(hook("a", 7L, new Noticed(), sentAt(now.minusSeconds(1))));
+    table.apply(hook("a", 7L, new TurnEnded(), sentAt(now.minusSeconds(2))));
+
+    assertThat(table.session("a").state()).isEqualTo(new Idle(now.minusSeconds(2)));
+  }
+
+  @Test
   void aLatePromptIsStillTheFirst() {
     var now = table.now();
     table.apply(hook("a", 7L, new TurnEnded(), sentAt(now.minusSeconds(1))));

@@ -102,12 +102,14 @@ class StatePolicyTest {
   @FieldSource("SILENT_EVENTS")
   void someEventsSayNothingOfTheState(LifecycleEvent event) {
     assertThat(STATES).allSatisfy(state -> assertThat(next(state, event)).isSameAs(state));
+    assertThat(StatePolicy.decides(event)).isFalse();
   }
 
   @ParameterizedTest
   @FieldSource("EVENTS_OF_A_SUBAGENT")
   void aSubagentLeavesTheQuestionOfTheMainAgentOpen(LifecycleEvent event) {
     assertThat(StatePolicy.next(QUESTION, event, "agent-1", NOW)).isEqualTo(QUESTION);
+    assertThat(StatePolicy.decides(event)).isTrue();
   }
 
   @Test

@@ -16,6 +16,9 @@ public final class PayloadReader {
   private static final BigInteger MAX_U64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
   private static final long MAX_U32 = 0xFFFF_FFFFL;
 
+  /** Integers of no more digits are surely in the range of a double. */
+  private static final int LONGEST_FINITE = 308;
+
   private final JsonParser parser;
   private @Nullable String problem;
 
@@ -199,6 +202,10 @@ public final class PayloadReader {
         outOfRange(Long.toString(number), want);
         return null;
       }
+      if (isNegativeZero()) {
+        mismatch(want);
+        return null;
+      }
       return number;
     }
     // Only a number of about this size may be turned into a BigInteger: the cost is quadratic.
@@ -210,6 +217,11 @@ public final class PayloadReader {
     }
     mismatch(want);
     return null;
+  }
+
+  /** Which is no integer: only a double has it. */
+  private boolean isNegativeZero() throws IOException {
+    return parser.getTextLength() == 2 && parser.getLongValue() == 0;
   }
 
   private void outOfRange(String number, String want) {
@@ -234,9 +246,10 @@ public final class PayloadReader {
       case VALUE_FALSE -> "boolean `false`";
       case VALUE_NUMBER_INT -> {
         var isBig = parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER;
-        yield isBig
-            ? "floating point `" + WireNumbers.text(finite(parser)) + "`"
-            : "integer `" + parser.getText() + "`";
+        if (isBig) {
+          yield "floating point `" + WireNumbers.text(finite(parser)) + "`";
+        }
+        yield isNegativeZero() ? "floating point `-0.0`" : "integer `" + parser.getText() + "`";
       }
       case VALUE_NUMBER_FLOAT -> "floating point `" + WireNumbers.text(finite(parser)) + "`";
       case VALUE_STRING -> "string \"" + shortened(parser.getText()) + "\"";
@@ -263,7 +276,8 @@ public final class PayloadReader {
         depth++;
       } else if (token.isStructEnd()) {
         depth--;
-      } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+      } else if (token == JsonToken.VALUE_NUMBER_FLOAT
+          || (token == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() > LONGEST_FINITE)) {
         var _ = finite(parser);
       }
       if (depth == 0) {

@@ -1,0 +1,153 @@
+package dev.atmd.protocol.frame;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LineFrameDecoderTest {
+  private static final int LIMIT = 1_048_576;
+  private static final OversizedLine OVERSIZED = new OversizedLine(LIMIT);
+
+  /** Counts what is allocated; the decoder keeps what it has not yet decoded in it. */
+  private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+
+  private final LineFrameDecoder decoder = new LineFrameDecoder(LIMIT);
+  private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
+
+  LineFrameDecoderTest() {
+    channel.config().setAllocator(allocator);
+  }
+
+  @Test
+  void cutsLinesHoweverTheBytesAreSplit() {
+    var text = "{}\n\n{\"x\":\"é\uD83D\uDE00\"}\r\nlast";
+    var expected = List.of("{}", "", "{\"x\":\"é\uD83D\uDE00\"}\r", "last");
+
+    for (var size = 1; size <= text.getBytes(UTF_8).length; size++) {
+      var pieces = new EmbeddedChannel(new LineFrameDecoder(64));
+      writeInPieces(pieces, text.getBytes(UTF_8), size);
+      pieces.finish();
+
+      assertThat(frames(pieces)).as("pieces of %d bytes", size).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 65_536, LIMIT})
+  void acceptsALineAtTheLimit(int piece) {
+    writeInPieces(channel, line(LIMIT), piece);
+    writeInPieces(channel, "next\n".getBytes(UTF_8), 5);
+
+    assertThat(frames(channel)).containsExactly("x".repeat(LIMIT - 1), "next");
+    assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 65_536, LIMIT, LIMIT + 1})
+  void skipsALineBeyondTheLimitAndReadsTheNext(int piece) {
+    writeInPieces(channel, line(LIMIT + 1), piece);
+    writeInPieces(channel, "next\n".getBytes(UTF_8), 5);
+
+    assertThat(frames(channel)).containsExactly(OVERSIZED, "next");
+    assertNothingLeft();
+  }
+
+  @Test
+  void skipsSeveralLinesBeyondTheLimitInOneWrite() {
+    var lines = Unpooled.wrappedBuffer(line(3 * LIMIT), line(2), line(2 * LIMIT), line(3));
+    channel.writeInbound(lines);
+
+    assertThat(frames(channel)).containsExactly(OVERSIZED, "x", OVERSIZED, "xx");
+    assertNothingLeft();
+  }
+
+  @Test
+  void acceptsALastLineAtTheLimitWithoutItsEnd() {
+    channel.writeInbound(Unpooled.wrappedBuffer("x".repeat(LIMIT).getBytes(UTF_8)));
+    channel.finish();
+
+    assertThat(frames(channel)).containsExactly("x".repeat(LIMIT));
+  }
+
+  @Test
+  void skipsALastLineBeyondTheLimit() {
+    channel.writeInbound(Unpooled.wrappedBuffer("x".repeat(LIMIT + 1).getBytes(UTF_8)));
+    assertThat(decoder.isInsideLine()).isTrue();
+    channel.finish();
+
+    assertThat(frames(channel)).containsExactly(OVERSIZED);
+  }
+
+  @Test
+  void knowsWhetherALineHasBegun() {
+    assertThat(decoder.isInsideLine()).isFalse();
+    channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {'a'}));
+    assertThat(decoder.isInsideLine()).isTrue();
+    channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {'\n'}));
+    assertThat(decoder.isInsideLine()).isFalse();
+    assertThat(frames(channel)).containsExactly("a");
+    assertNothingLeft();
+  }
+
+  @Test
+  void keepsNoMoreThanALineAndAPieceOfIt() {
+    var piece = 64 * 1024;
+    var most = 0L;
+    for (var written = 0; written < 64 * LIMIT; written += piece) {
+      channel.writeInbound(allocator.heapBuffer(piece).writeBytes(new byte[piece]));
+      most = Math.max(most, allocator.metric().usedHeapMemory());
+    }
+    channel.writeInbound(allocator.heapBuffer(1).writeByte('\n'));
+
+    // A buffer that must grow does so in powers of two, while the smaller one still lives.
+    assertThat(most).as("bytes kept").isLessThanOrEqualTo(2L * LIMIT + piece);
+    assertThat(frames(channel)).containsExactly(OVERSIZED);
+    assertNothingLeft();
+    assertThat(allocator.metric().usedHeapMemory()).as("bytes leaked").isZero();
+  }
+
+  @Test
+  void releasesALineThatNobodyWaitedFor() {
+    channel.writeInbound(allocator.heapBuffer(100).writeBytes(new byte[100]));
+    channel.finishAndReleaseAll();
+
+    assertThat(allocator.metric().usedHeapMemory()).as("bytes leaked").isZero();
+  }
+
+  private void assertNothingLeft() {
+    assertThat(channel.finish()).as("something left").isFalse();
+  }
+
+  private static byte[] line(int length) {
+    return ("x".repeat(length - 1) + "\n").getBytes(UTF_8);
+  }
+
+  private static void writeInPieces(EmbeddedChannel channel, byte[] bytes, int size) {
+    for (var at = 0; at < bytes.length; at += size) {
+      channel.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(size, bytes.length - at)));
+    }
+  }
+
+  /** What came out: text for a line. */
+  private static List<Object> frames(EmbeddedChannel channel) {
+    var frames = new ArrayList<>();
+    for (Object frame = channel.readInbound(); frame != null; frame = channel.readInbound()) {
+      if (frame instanceof ByteBuf line) {
+        frames.add(line.toString(UTF_8));
+        line.release();
+      } else {
+        frames.add(frame);
+      }
+    }
+    return frames;
+  }
+}

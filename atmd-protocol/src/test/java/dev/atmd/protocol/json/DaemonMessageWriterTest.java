@@ -1,0 +1,145 @@
+package dev.atmd.protocol.json;
+
+import static dev.atmd.protocol.json.Views.view;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atmd.protocol.message.DaemonMessage;
+import dev.atmd.protocol.message.DaemonMessage.Connected;
+import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
+import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.DaemonMessage.Metrics;
+import dev.atmd.protocol.message.DaemonMessage.Pong;
+import dev.atmd.protocol.message.DaemonMessage.Rejected;
+import dev.atmd.protocol.message.DaemonMessage.SessionList;
+import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
+import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
+import dev.atmd.protocol.message.ErrorCode;
+import dev.atmd.protocol.message.ProtocolVersion;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Byte for byte what goes over the wire (atm-protocol §2, §6, §7, §14). */
+class DaemonMessageWriterTest {
+  /** The view of the transcript as a 1.0 daemon writes it, but for its closing brace. */
+  private static final String SHOP_1_0 =
+      "{'id':'5b1c7a52-90d4-4d3e-8d0f-2f6f0c1f7e11','id_short':'5b1c7a52','agent_type':'main',"
+          + "'harness':'claude','model':'Opus 4.5','status':'idle','status_label':'idle',"
+          + "'activity_detail':null,'should_blink':false,'status_icon':'-',"
+          + "'context_percentage':21.5,'context_display':'21.5% (43K/200K)',"
+          + "'context_warning':false,'context_critical':false,'cost_display':'$0.35',"
+          + "'cost_usd':0.35,'duration_display':'2m 15s','duration_seconds':135.0,"
+          + "'lines_display':'+150 -30','working_directory':'/home/dev/shop',"
+          + "'needs_attention':false,'last_activity_display':'0s ago','age_display':'0s ago',"
+          + "'started_at':'2026-11-21T06:34:46.964637879+00:00',"
+          + "'last_activity':'2026-11-21T06:34:46.964639241+00:00','tmux_pane':null,"
+          + "'project_root':'/home/dev/shop','worktree_path':'/home/dev/shop',"
+          + "'worktree_branch':'main'";
+
+  private static final String SHOP_1_1 =
+      ",'pid':41234,'cwd':'/home/dev/shop','model_id':'claude-opus-4-5-20251101',"
+          + "'context_window_size':200000,'input_tokens':1000,'output_tokens':500,"
+          + "'cache_creation_input_tokens':2000,'cache_read_input_tokens':40000,"
+          + "'total_input_tokens':50000,'total_output_tokens':10000,'lines_added':150,"
+          + "'lines_removed':30,'since':'2026-11-21T06:34:46.964637879+00:00'}";
+
+  @Test
+  void writesTheTranscriptsViewAndAppendsWhatIsNew() {
+    assertThat(line(new SessionUpdated(view(Views.shop()), 3, "e")))
+        .isEqualTo(
+            quoted(
+                "{'type':'session_updated','session':"
+                    + SHOP_1_0
+                    + SHOP_1_1
+                    + ",'seq':3,'epoch':'e'}\n"));
+  }
+
+  @Test
+  void writesAViewFrom1_0AsItWas() {
+    var view = Views.withoutPlain(view(Views.shop()));
+
+    assertThat(line(new SessionUpdated(view, 3, "e")))
+        .startsWith(quoted("{'type':'session_updated','session':" + SHOP_1_0 + "},'seq':3"));
+  }
+
+  @Test
+  void writesWhatIsOptionalInItsPlace() {
+    assertThat(line(new SessionUpdated(view(Views.asking()), 1, "e")))
+        .contains(
+            quoted(
+                "'agent_type':'explore','harness':'claude','model':'Opus 4.5',"
+                    + "'status':'attention_needed','status_label':'needs input',"
+                    + "'activity_detail':'AskUserQuestion','should_blink':true,"
+                    + "'status_icon':'!',"))
+        .contains(quoted(",'needs_attention':true,"))
+        .contains(quoted(",'tmux_pane':'%3','project_root':"))
+        .contains(
+            quoted(
+                ",'worktree_branch':'main','parent_session_id':'p',"
+                    + "'child_session_ids':['c','pending-9'],'first_prompt':"))
+        .contains(
+            quoted("'since':'2026-11-21T06:34:46.964639241+00:00','reason':'question'},'seq':1,"));
+  }
+
+  @Test
+  void leavesOutWhatIsUnknownOrSaysNull() {
+    assertThat(line(new SessionUpdated(view(Views.silent()), 1, "e")))
+        .contains(quoted("{'id':'','id_short':'','agent_type':'main','harness':'?',"))
+        .contains(quoted("'model':'Unknown',"))
+        .contains(quoted("'context_percentage':0.0,'context_display':'0.0% (0/200K)',"))
+        .contains(quoted("'cost_display':'$0.00','cost_usd':0.0,'duration_display':'0s',"))
+        .contains(quoted("'duration_seconds':0.0,'lines_display':'+0 -0',"))
+        .contains(quoted("'working_directory':null,"))
+        .contains(quoted("'tmux_pane':null,'model_id':'','context_window_size':200000,"))
+        .doesNotContain("project_root", "parent", "child", "first_prompt", "cwd", "reason");
+  }
+
+  @Test
+  void escapesWhatJsonMustAndNothingElse() {
+    assertThat(
+            line(new Metrics("\"\\/\b\f\n\r\t\u0000\u001f\u007f\u0080\u2028\u2029é\uD83D\uDE00")))
+        .isEqualTo(
+            "{\"type\":\"metrics\",\"text\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f"
+                + "\u007f\u0080\u2028\u2029é\uD83D\uDE00\"}\n");
+  }
+
+  @Test
+  void writesEveryOtherMessage() {
+    assertLine(
+        new Connected(ProtocolVersion.CURRENT, "dash-1"),
+        "{'type':'connected','protocol_version':{'major':1,'minor':1},'client_id':'dash-1'}");
+    assertLine(
+        new Rejected("no", ProtocolVersion.BASE),
+        "{'type':'rejected','reason':'no','protocol_version':{'major':1,'minor':0}}");
+    assertLine(
+        new SessionList(List.of(), 0, "e"),
+        "{'type':'session_list','sessions':[],'seq':0,'epoch':'e'}");
+    assertLine(
+        new SessionRemoved("pending-7", 4, "e", "process_died", null),
+        "{'type':'session_removed','session_id':'pending-7','seq':4,'epoch':'e',"
+            + "'reason':'process_died'}");
+    assertLine(
+        new SessionRemoved("pending-7", 4, "e", "renamed", "a"),
+        "{'type':'session_removed','session_id':'pending-7','seq':4,'epoch':'e',"
+            + "'reason':'renamed','renamed_to':'a'}");
+    assertLine(new Pong(0), "{'type':'pong','seq':0}");
+    assertLine(new Pong(-1), "{'type':'pong','seq':18446744073709551615}");
+    assertLine(
+        Failed.of(ErrorCode.MALFORMED, "x"), "{'type':'error','message':'x','code':'malformed'}");
+    assertLine(new Failed("x", null), "{'type':'error','message':'x'}");
+    assertLine(
+        new DiscoveryComplete(1, 0), "{'type':'discovery_complete','discovered':1,'failed':0}");
+  }
+
+  private static void assertLine(DaemonMessage message, String json) {
+    assertThat(line(message)).isEqualTo(quoted(json) + "\n");
+  }
+
+  private static String line(DaemonMessage message) {
+    return new String(DaemonMessageWriter.line(message), UTF_8);
+  }
+
+  private static String quoted(String json) {
+    return json.replace('\'', '"');
+  }
+}
