@@ -40,15 +40,19 @@ final class ProcessDaemon implements TestDaemon {
   }
 
   /** Starts one that is expected not to live. */
-  static ProcessDaemon startInVain(TestDirectory directory) {
-    return launched(directory, command(directory));
+  static ProcessDaemon startInVain(TestDirectory directory, Path socket, String... settings) {
+    return launched(directory, command(directory, socket, settings));
   }
 
   private static List<String> command(TestDirectory directory, String... settings) {
+    return command(directory, directory.socket(), settings);
+  }
+
+  private static List<String> command(TestDirectory directory, Path socket, String... settings) {
     var command = new ArrayList<String>();
     command.add(Checkout.root().resolve("bin").resolve("atmd").toString());
     command.add("run");
-    command.addAll(List.of("--socket", directory.socket().toString()));
+    command.addAll(List.of("--socket", socket.toString()));
     command.addAll(List.of("--state-dir", directory.state().toString()));
     Arrays.stream(settings).forEach(setting -> command.addAll(List.of("--set", setting)));
     return command;

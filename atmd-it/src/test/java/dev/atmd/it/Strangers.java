@@ -2,6 +2,7 @@ package dev.atmd.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * the tests must not see them.
  */
 final class Strangers {
-  private static final String PENDING = "pending-";
+  private static final Pattern PENDING = Pattern.compile("pending-(\\d{1,10})");
 
   private Strangers() {}
 
   /** The line as it would be if no agent ran here; null if it would not have come. */
   static @Nullable String removedFrom(String line) {
-    if (!line.contains("\"" + PENDING)) {
+    if (!line.contains("\"pending-")) {
       return line;
     }
     var message = Wire.parse(line);
@@ -39,8 +40,7 @@ final class Strangers {
   }
 
   private static boolean isStranger(JsonNode id) {
-    var text = id.asText();
-    return text.startsWith(PENDING)
-        && Long.parseLong(text.substring(PENDING.length())) < Unique.FIRST_PID;
+    var pending = PENDING.matcher(id.asText());
+    return pending.matches() && Long.parseLong(pending.group(1)) < Unique.FIRST_PID;
   }
 }

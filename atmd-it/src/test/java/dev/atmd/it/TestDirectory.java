@@ -26,6 +26,9 @@ record TestDirectory(Path path) implements AutoCloseable {
 
   @Override
   public void close() {
+    if (Files.notExists(path)) {
+      return;
+    }
     try (var all = Files.walk(path)) {
       for (var file : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
