@@ -20,7 +20,8 @@ class LineFrameDecoderTest {
   /** Counts what is allocated; the decoder keeps what it has not yet decoded in it. */
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
 
-  private final LineFrameDecoder decoder = new LineFrameDecoder(LIMIT);
+  private final FrameBudget budget = new FrameBudget(64L * LIMIT);
+  private final LineFrameDecoder decoder = new LineFrameDecoder(LIMIT, budget);
   private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
 
   LineFrameDecoderTest() {
@@ -33,7 +34,7 @@ class LineFrameDecoderTest {
     var expected = List.of("{}", "", "{\"x\":\"é\uD83D\uDE00\"}\r", "last");
 
     for (var size = 1; size <= text.getBytes(UTF_8).length; size++) {
-      var pieces = new EmbeddedChannel(new LineFrameDecoder(64));
+      var pieces = new EmbeddedChannel(new LineFrameDecoder(64, budget));
       writeInPieces(pieces, text.getBytes(UTF_8), size);
       pieces.finish();
 
@@ -85,6 +86,32 @@ class LineFrameDecoderTest {
     channel.finish();
 
     assertThat(frames(channel)).containsExactly(OVERSIZED);
+  }
+
+  @Test
+  void skipsWhatTheLinesOfAllConnectionsTogetherMayNotTake() {
+    var shared = new FrameBudget(100);
+    var first = new EmbeddedChannel(new LineFrameDecoder(LIMIT, shared));
+    var second = new EmbeddedChannel(new LineFrameDecoder(LIMIT, shared));
+    first.writeInbound(Unpooled.wrappedBuffer("x".repeat(80).getBytes(UTF_8)));
+    second.writeInbound(Unpooled.wrappedBuffer("y".repeat(30).getBytes(UTF_8)));
+
+    writeInPieces(second, "\nnext\n".getBytes(UTF_8), 6);
+    writeInPieces(first, "\n".getBytes(UTF_8), 1);
+
+    assertThat(frames(first)).containsExactly("x".repeat(80));
+    assertThat(frames(second)).containsExactly(OVERSIZED, "next");
+    assertThat(shared.taken()).isZero();
+  }
+
+  @Test
+  void givesBackWhatTheLineOfAVanishedConnectionTook() {
+    channel.writeInbound(Unpooled.wrappedBuffer("x".repeat(80).getBytes(UTF_8)));
+    assertThat(budget.taken()).isEqualTo(80);
+
+    channel.finishAndReleaseAll();
+
+    assertThat(budget.taken()).isZero();
   }
 
   @Test
