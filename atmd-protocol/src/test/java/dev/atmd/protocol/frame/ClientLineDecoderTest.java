@@ -23,7 +23,8 @@ class ClientLineDecoderTest {
   private static final String VERSION = "\"protocol_version\":{\"major\":1,\"minor\":0}";
 
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(new LineFrameDecoder(LIMIT, new FrameBudget(Long.MAX_VALUE)), new ClientLineDecoder());
+      new EmbeddedChannel(
+          new LineFrameDecoder(LIMIT, new FrameBudget(Long.MAX_VALUE)), new ClientLineDecoder());
 
   @Test
   void readsMessagesHoweverTheBytesAreSplit() {
@@ -31,7 +32,10 @@ class ClientLineDecoderTest {
     var bytes = text.getBytes(UTF_8);
 
     for (var size = 1; size <= bytes.length; size++) {
-      var pieces = new EmbeddedChannel(new LineFrameDecoder(LIMIT, new FrameBudget(Long.MAX_VALUE)), new ClientLineDecoder());
+      var pieces =
+          new EmbeddedChannel(
+              new LineFrameDecoder(LIMIT, new FrameBudget(Long.MAX_VALUE)),
+              new ClientLineDecoder());
       for (var at = 0; at < bytes.length; at += size) {
         pieces.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(size, bytes.length - at)));
       }

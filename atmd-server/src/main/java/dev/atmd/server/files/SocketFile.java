@@ -84,15 +84,15 @@ public final class SocketFile implements AutoCloseable {
     }
     if (!Files.exists(LEGACY, LinkOption.NOFOLLOW_LINKS)) {
       Files.createSymbolicLink(LEGACY, path);
-      linked = true;
     }
-    return isLegacyOurs();
+    linked = leadsHere(LEGACY);
+    return linked;
   }
 
   /** Removes what is ours, and nothing that has come in its place. */
   @Override
   public void close() throws IOException {
-    if (linked && isLegacyOurs()) {
+    if (linked && leadsHere(LEGACY)) {
       Files.delete(LEGACY);
     }
     if (identity != null
@@ -135,12 +135,12 @@ public final class SocketFile implements AutoCloseable {
         "Failed to setup socket at %s: a daemon already listens there".formatted(path));
   }
 
-  private static boolean isLegacyOurs(Path path) throws IOException {
-    return Files.isSymbolicLink(LEGACY) && Files.readSymbolicLink(LEGACY).equals(path);
-  }
-
-  private boolean isLegacyOurs() throws IOException {
-    return isLegacyOurs(path);
+  /** A link of our own to our socket. Another user's link may lead elsewhere a moment later. */
+  private boolean leadsHere(Path link) throws IOException {
+    return Files.isSymbolicLink(link)
+        && Files.readSymbolicLink(link).equals(path)
+        && Files.getAttribute(link, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+            .equals(Files.getAttribute(path.getParent(), "unix:uid"));
   }
 
   private static Object identity(Path path) throws IOException {

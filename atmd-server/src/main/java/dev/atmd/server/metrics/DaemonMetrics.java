@@ -28,11 +28,12 @@ import java.util.stream.Stream;
 public final class DaemonMetrics implements ConnectionGauges, RegistryGauges, BroadcastGauges {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Map<Class<?>, Counter> messages;
+  private final Map<Class<?>, Counter> accepted;
+  private final Map<Class<?>, Counter> refused;
   private final Map<String, Counter> errors;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger sessions = new AtomicInteger();
-  private final Counter accepted =
+  private final Counter connected =
       counter("atmd.connections.accepted", "Connections ever accepted");
   private final Counter delivered = counter("atmd.events.delivered", "Events times subscribers");
   private final Counter collapsed =
@@ -59,16 +60,8 @@ public final class DaemonMetrics implements ConnectionGauges, RegistryGauges, Br
           .register(meters);
 
   public DaemonMetrics() {
-    messages =
-        Stream.of(ClientMessage.class.getPermittedSubclasses())
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    type -> type,
-                    type ->
-                        Counter.builder("atmd.messages")
-                            .description("Messages understood")
-                            .tag("type", snakeCase(type.getSimpleName()))
-                            .register(meters)));
+    accepted = messages("accepted");
+    refused = messages("refused");
     errors =
         Stream.of(ErrorCode.values())
             .collect(
@@ -114,7 +107,7 @@ public final class DaemonMetrics implements ConnectionGauges, RegistryGauges, Br
   @Override
   public void opened() {
     connections.incrementAndGet();
-    accepted.increment();
+    connected.increment();
   }
 
   @Override
@@ -123,8 +116,8 @@ public final class DaemonMetrics implements ConnectionGauges, RegistryGauges, Br
   }
 
   @Override
-  public void understood(Class<?> messageType) {
-    var counter = messages.get(messageType);
+  public void understood(Class<?> messageType, boolean isAccepted) {
+    var counter = (isAccepted ? accepted : refused).get(messageType);
     if (counter != null) {
       counter.increment();
     }
@@ -177,6 +170,18 @@ public final class DaemonMetrics implements ConnectionGauges, RegistryGauges, Br
   /** A file look-up was not made: the executor had too much to do. */
   public void lookupRefused() {
     lookupsRefused.increment();
+  }
+
+  private Map<Class<?>, Counter> messages(String outcome) {
+    return Stream.of(ClientMessage.class.getPermittedSubclasses())
+        .collect(
+            Collectors.toUnmodifiableMap(
+                type -> type,
+                type ->
+                    Counter.builder("atmd.messages")
+                        .description("Messages understood, by type and outcome")
+                        .tags("type", snakeCase(type.getSimpleName()), "outcome", outcome)
+                        .register(meters)));
   }
 
   private Counter counter(String name, String description) {

@@ -6,8 +6,10 @@ public interface ConnectionGauges {
 
   void closed();
 
-  /** A message of this kind was understood. */
-  void understood(Class<?> messageType);
+  /**
+   * A message of this kind was understood; {@code accepted} unless it was answered with an error.
+   */
+  void understood(Class<?> messageType, boolean accepted);
 
   /** A client was told that something is wrong, by the code on the wire. */
   void failed(String code);

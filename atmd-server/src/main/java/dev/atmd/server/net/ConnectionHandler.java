@@ -100,10 +100,11 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     if (parted) {
       return;
     }
+    var step = conversation.on(line);
     if (line instanceof Understood(_, var message)) {
-      services.gauges.understood(message.getClass());
+      services.gauges.understood(message.getClass(), !step.isRefusal());
     }
-    carryOut(conversation.on(line));
+    carryOut(step);
     paceReading();
   }
 

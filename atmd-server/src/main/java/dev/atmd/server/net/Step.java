@@ -4,10 +4,20 @@ import dev.atmd.core.session.SessionFilter;
 import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
 import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
 import dev.atmd.protocol.message.DaemonMessage;
+import dev.atmd.protocol.message.DaemonMessage.Failed;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from one line of a conversation. */
 sealed interface Step {
+  /** Whether the client is told that it was wrong. */
+  default boolean isRefusal() {
+    return switch (this) {
+      case Answer(var message) -> message instanceof Failed;
+      case Part(var lastWord) -> lastWord != null;
+      default -> false;
+    };
+  }
+
   /** Nothing: the line was of no consequence. */
   record Stay() implements Step {}
 
