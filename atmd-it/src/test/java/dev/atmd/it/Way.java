@@ -1,9 +1,9 @@
 package dev.atmd.it;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The ways to run a daemon. Every suite runs in each of them. */
 enum Way {
@@ -20,7 +20,20 @@ enum Way {
     TestDaemon start(String... settings) {
       return ProcessDaemon.start(settings);
     }
+  },
+
+  /** In a container; only where there is an engine for it. */
+  CONTAINER {
+    @Override
+    TestDaemon start(String... settings) {
+      return ContainerDaemon.start(settings);
+    }
   };
+
+  /**
+   * Says that containers can be used: the tests do not try for themselves, which can take minutes.
+   */
+  private static final String CONTAINERS = "ATMD_IT_DOCKER";
 
   private static final Map<Way, TestDaemon> SHARED = new EnumMap<>(Way.class);
 
@@ -39,6 +52,7 @@ enum Way {
 
   /** The ways that exist on this machine. */
   static List<Way> all() {
-    return new ArrayList<>(List.of(values()));
+    var hasContainers = !System.getenv().getOrDefault(CONTAINERS, "").isEmpty();
+    return Stream.of(values()).filter(way -> way != CONTAINER || hasContainers).toList();
   }
 }
