@@ -4,7 +4,10 @@ import dev.atmd.client.demo.SimulatedAgents;
 import dev.atmd.server.Daemon;
 import dev.atmd.server.config.DaemonConfig;
 import dev.atmd.server.log.Logs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,11 +41,22 @@ final class DemoCommand implements Callable<Integer> {
     spec.commandLine()
         .getErr()
         .printf("atmd: %d agents report to %s%n", agents, config.socket().path());
-    try (var daemon = Daemon.start(config, Clock.systemUTC());
-        var _ = SimulatedAgents.start(daemon.socket(), agents, 1)) {
-      return watch(daemon);
-    } finally {
+    var daemon = Daemon.start(config, Clock.systemUTC());
+    var actors = SimulatedAgents.start(daemon.socket(), agents, 1);
+    // Ctrl-C is the usual end, so the end is a hook in any case.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> end(daemon, actors, directory), "atmd-stop"));
+    return watch(daemon);
+  }
+
+  private static void end(Daemon daemon, SimulatedAgents actors, Path directory) {
+    try {
+      actors.close();
+      daemon.close();
+      Logs.stop();
       TemporaryDirectory.delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
