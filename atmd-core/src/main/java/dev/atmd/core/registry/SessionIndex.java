@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Finds sessions by id, by process and by silence. Owned by the {@link SessionTable}. */
+/** Finds sessions by id, by process and by silence. Owned by the {@link SessionStore}. */
 final class SessionIndex {
   private final Map<SessionId, Tracked> byId = new LinkedHashMap<>();
   private final Map<Pid, Tracked> byPid = new HashMap<>();

@@ -12,15 +12,11 @@ import dev.atmd.core.registry.RegistryCommand.RegisterProcess;
 import dev.atmd.core.registry.RegistryCommand.Relocate;
 import dev.atmd.core.registry.RegistryCommand.RemoveDead;
 import dev.atmd.core.registry.RegistryCommand.TakeSnapshot;
-import dev.atmd.core.registry.SessionEvent.Registered;
-import dev.atmd.core.registry.SessionEvent.Removed;
-import dev.atmd.core.registry.SessionEvent.Updated;
 import dev.atmd.core.session.AgentType;
 import dev.atmd.core.session.LifecycleEvent.SessionEnded;
 import dev.atmd.core.session.LifecycleEvent.SessionStarted;
 import dev.atmd.core.session.LifecycleEvent.SubagentEnded;
 import dev.atmd.core.session.LifecycleEvent.SubagentStarted;
-import dev.atmd.core.session.Links;
 import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.Place;
 import dev.atmd.core.session.Session;
@@ -29,11 +25,8 @@ import dev.atmd.core.session.SessionId.Pending;
 import dev.atmd.core.session.StatePolicy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,21 +34,12 @@ import org.jspecify.annotations.Nullable;
  * outside. Not thread-safe: one owner calls it.
  */
 public final class SessionTable {
-  private static final Comparator<Session> OLDEST_FIRST =
-      Comparator.comparing(Session::startedAt).thenComparing(session -> session.id().value());
-
   private final RegistryLimits limits;
   private final ProcessTable processes;
-  private final SessionIndex sessions = new SessionIndex();
+  private final SessionStore sessions = new SessionStore();
   private final PendingSubagents subagents = new PendingSubagents();
   private final SeenEvents seen;
   private final SessionUpdater updater;
-
-  /** Events of the command being applied. */
-  private final List<SessionEvent> events = new ArrayList<>();
-
-  private long seq;
-  private @Nullable Snapshot latest;
 
   public SessionTable(RegistryLimits limits, ProcessTable processes) {
     this.limits = limits;
@@ -66,7 +50,7 @@ public final class SessionTable {
 
   /** Applies one command completely, or refuses it and changes nothing. */
   public Outcome apply(RegistryCommand command, Instant now) {
-    events.clear();
+    var _ = sessions.takeEvents(); // What a failed command has left.
     return switch (command) {
       case ApplyStatus status -> once(status.delivery(), () -> applyStatus(status, now));
       case ApplyLifecycle happened ->
@@ -75,7 +59,7 @@ public final class SessionTable {
       case RemoveDead(var dead) -> removeDead(dead);
       case ExpireSilent() -> expireSilent(now);
       case Relocate moved -> relocate(moved);
-      case TakeSnapshot() -> new Listed(snapshot(now));
+      case TakeSnapshot() -> new Listed(sessions.snapshot(now));
       case ListProcesses() -> new Watched(sessions.processes());
     };
   }
@@ -111,9 +95,9 @@ public final class SessionTable {
       var begun = Session.begun(report.id(), report.pid(), report.harness(), now);
       return register(updater.firstStatus(begun, report, status.place()), now);
     }
-    var sessionBefore = tracked.session;
-    var changed = updater.status(sessionBefore, report, status.place(), tracked.reportsEvents, now);
-    return update(tracked, changed);
+    return update(
+        tracked,
+        updater.status(tracked.session, report, status.place(), tracked.reportsEvents, now));
   }
 
   private Outcome applyLifecycle(ApplyLifecycle happened, Instant now) {
@@ -140,7 +124,7 @@ public final class SessionTable {
     var isUnknown = sessions.byId(report.id()) == null;
     var tracked = isUnknown && pid != null ? sessions.byPid(pid) : locate(report.id(), pid, false);
     if (tracked != null) {
-      remove(tracked, RemovalReason.ENDED, null);
+      sessions.remove(tracked, RemovalReason.ENDED);
     }
     return applied();
   }
@@ -194,7 +178,7 @@ public final class SessionTable {
     for (var process : dead) {
       var tracked = sessions.byPid(process.pid());
       if (tracked != null && process.equals(tracked.process)) {
-        remove(tracked, RemovalReason.PROCESS_DIED, null);
+        sessions.remove(tracked, RemovalReason.PROCESS_DIED);
       }
     }
     return applied();
@@ -204,7 +188,7 @@ public final class SessionTable {
     subagents.dropExpired(now);
     var silent = sessions.mostSilent();
     while (silent != null && isSilentFor(silent, limits.silence(), now)) {
-      remove(silent, RemovalReason.EXPIRED, null);
+      sessions.remove(silent, RemovalReason.EXPIRED);
       silent = sessions.mostSilent();
     }
     return applied();
@@ -215,20 +199,10 @@ public final class SessionTable {
     for (var tracked : sessions.all()) {
       var old = tracked.session.place();
       if (old != null && old.directory().equals(moved.directory()) && !old.equals(place)) {
-        update(tracked, tracked.session.draft().place(place).done());
+        sessions.update(tracked, tracked.session.draft().place(place).done());
       }
     }
     return applied();
-  }
-
-  private Snapshot snapshot(Instant now) {
-    var known = latest;
-    if (known == null || known.seq() != seq || known.takenAt().plusSeconds(1).isBefore(now)) {
-      var all = sessions.all().stream().map(tracked -> tracked.session);
-      known = new Snapshot(seq, now, all.sorted(OLDEST_FIRST).toList());
-      latest = known;
-    }
-    return known;
   }
 
   /**
@@ -254,10 +228,10 @@ public final class SessionTable {
       return byPid;
     }
     if (byId == null) {
-      rename(byPid, id);
+      sessions.rename(byPid, id);
       return byPid;
     }
-    remove(byPid, RemovalReason.RENAMED, id);
+    sessions.remove(byPid, RemovalReason.RENAMED, id);
     return followProcess(byId, pid);
   }
 
@@ -267,10 +241,7 @@ public final class SessionTable {
     var old = tracked.process;
     var oldLives = old != null && processes.find(old.pid()).filter(old::equals).isPresent();
     if (stamp != null || !oldLives) {
-      sessions.remove(tracked);
-      tracked.session = tracked.session.draft().pid(pid).done();
-      tracked.process = stamp;
-      sessions.add(tracked);
+      sessions.move(tracked, pid, stamp);
     }
     return tracked;
   }
@@ -283,35 +254,7 @@ public final class SessionTable {
     }
     var stamp = stampOf(pid);
     if (tracked.process != null && stamp != null && !tracked.process.equals(stamp)) {
-      remove(tracked, RemovalReason.PROCESS_DIED, null);
-    }
-  }
-
-  private void rename(Tracked tracked, SessionId id) {
-    var old = tracked.session.id();
-    sessions.remove(tracked);
-    tracked.session = tracked.session.draft().id(id).done();
-    sessions.add(tracked);
-    emitRemoval(old, RemovalReason.RENAMED, id);
-    relinkNeighbours(tracked.session, old, id);
-  }
-
-  /** Keeps the sessions that name {@code old} right: they name {@code id} now. */
-  private void relinkNeighbours(Session renamed, SessionId old, SessionId id) {
-    relink(renamed.links().parent(), links -> links.withChildRenamed(old, id));
-    renamed.links().children().forEach(child -> relink(child, links -> links.withParent(id)));
-  }
-
-  private void unlinkNeighbours(Session removed) {
-    relink(removed.links().parent(), links -> links.withoutChild(removed.id()));
-    removed.links().children().forEach(child -> relink(child, links -> links.withParent(null)));
-  }
-
-  private void relink(@Nullable SessionId id, UnaryOperator<Links> change) {
-    var tracked = id == null ? null : sessions.byId(id);
-    if (tracked != null) {
-      var session = tracked.session;
-      update(tracked, session.draft().links(change.apply(session.links())).done());
+      sessions.remove(tracked, RemovalReason.PROCESS_DIED);
     }
   }
 
@@ -339,12 +282,7 @@ public final class SessionTable {
 
   private Outcome register(Tracked tracked, Instant now) {
     var parent = adopt(tracked, now);
-    sessions.add(tracked);
-    emit(new Registered(++seq, tracked.session));
-    if (parent != null) {
-      var links = parent.session.links().withChild(tracked.session.id());
-      update(parent, parent.session.draft().links(links).done());
-    }
+    sessions.register(tracked, parent);
     return applied();
   }
 
@@ -365,19 +303,8 @@ public final class SessionTable {
   }
 
   private Outcome update(Tracked tracked, Session changed) {
-    var hasSpoken = !changed.lastActivity().equals(tracked.session.lastActivity());
-    tracked.session = changed;
-    if (hasSpoken) {
-      sessions.touched(tracked);
-    }
-    emit(new Updated(++seq, changed));
+    sessions.update(tracked, changed);
     return applied();
-  }
-
-  private void remove(Tracked tracked, RemovalReason reason, @Nullable SessionId successor) {
-    sessions.remove(tracked);
-    emitRemoval(tracked.session.id(), reason, successor);
-    unlinkNeighbours(tracked.session);
   }
 
   private boolean hasRoom(Instant now) {
@@ -386,7 +313,7 @@ public final class SessionTable {
     }
     var silent = sessions.mostSilent();
     if (silent != null && isSilentFor(silent, limits.evictable(), now)) {
-      remove(silent, RemovalReason.EVICTED, null);
+      sessions.remove(silent, RemovalReason.EVICTED);
       return true;
     }
     return false;
@@ -400,16 +327,8 @@ public final class SessionTable {
     return pid == null ? null : processes.find(pid).orElse(null);
   }
 
-  private void emitRemoval(SessionId id, RemovalReason reason, @Nullable SessionId successor) {
-    emit(new Removed(++seq, id, reason, successor));
-  }
-
-  private void emit(SessionEvent event) {
-    events.add(event);
-  }
-
   private Outcome applied() {
-    return new Applied(events);
+    return new Applied(sessions.takeEvents());
   }
 
   private Outcome full() {

@@ -1,0 +1,141 @@
+package dev.atmd.core.registry;
+
+import dev.atmd.core.registry.SessionEvent.Registered;
+import dev.atmd.core.registry.SessionEvent.Removed;
+import dev.atmd.core.registry.SessionEvent.Updated;
+import dev.atmd.core.session.Links;
+import dev.atmd.core.session.Pid;
+import dev.atmd.core.session.Session;
+import dev.atmd.core.session.SessionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All sessions, and the one place that changes them: each change is numbered and told as an event,
+ * and the sessions that are linked with a changed one stay right. Owned by the {@link
+ * SessionTable}.
+ */
+final class SessionStore {
+  private static final Comparator<Session> OLDEST_FIRST =
+      Comparator.comparing(Session::startedAt).thenComparing(session -> session.id().value());
+
+  private final SessionIndex sessions = new SessionIndex();
+
+  /** What has happened since it was last taken. */
+  private final List<SessionEvent> events = new ArrayList<>();
+
+  private long seq;
+  private @Nullable Snapshot latest;
+
+  int size() {
+    return sessions.size();
+  }
+
+  Collection<Tracked> all() {
+    return sessions.all();
+  }
+
+  @Nullable Tracked byId(SessionId id) {
+    return sessions.byId(id);
+  }
+
+  @Nullable Tracked byPid(Pid pid) {
+    return sessions.byPid(pid);
+  }
+
+  /** The session without a process to watch that has said nothing for the longest time. */
+  @Nullable Tracked mostSilent() {
+    return sessions.mostSilent();
+  }
+
+  List<ProcessStamp> processes() {
+    return sessions.processes();
+  }
+
+  /** The events since this was last asked. */
+  List<SessionEvent> takeEvents() {
+    var taken = List.copyOf(events);
+    events.clear();
+    return taken;
+  }
+
+  /** All sessions now; the same snapshot for all who ask within a second of each other. */
+  Snapshot snapshot(Instant now) {
+    var known = latest;
+    if (known == null || known.seq() != seq || known.takenAt().plusSeconds(1).isBefore(now)) {
+      var all = sessions.all().stream().map(tracked -> tracked.session);
+      known = new Snapshot(seq, now, all.sorted(OLDEST_FIRST).toList());
+      latest = known;
+    }
+    return known;
+  }
+
+  /** A new session; {@code parent}, if there is one, gets it as a child. */
+  void register(Tracked tracked, @Nullable Tracked parent) {
+    sessions.add(tracked);
+    events.add(new Registered(++seq, tracked.session));
+    if (parent != null) {
+      relink(parent.session.id(), links -> links.withChild(tracked.session.id()));
+    }
+  }
+
+  void update(Tracked tracked, Session changed) {
+    var hasSpoken = !changed.lastActivity().equals(tracked.session.lastActivity());
+    tracked.session = changed;
+    if (hasSpoken) {
+      sessions.touched(tracked);
+    }
+    events.add(new Updated(++seq, changed));
+  }
+
+  /** The session goes on under another id; whoever renames it updates it next. */
+  void rename(Tracked tracked, SessionId id) {
+    var old = tracked.session.id();
+    sessions.remove(tracked);
+    tracked.session = tracked.session.draft().id(id).done();
+    sessions.add(tracked);
+    events.add(new Removed(++seq, old, RemovalReason.RENAMED, id));
+    var links = tracked.session.links();
+    relink(links.parent(), its -> its.withChildRenamed(old, id));
+    links.children().forEach(child -> relink(child, its -> its.withParent(id)));
+  }
+
+  /** The session goes on in another process; whoever moves it updates it next. */
+  void move(Tracked tracked, Pid pid, @Nullable ProcessStamp process) {
+    sessions.remove(tracked);
+    tracked.session = tracked.session.draft().pid(pid).done();
+    tracked.process = process;
+    sessions.add(tracked);
+  }
+
+  void remove(Tracked tracked, RemovalReason reason) {
+    remove(tracked, reason, null);
+  }
+
+  /**
+   * The session is gone.
+   *
+   * @param successor the id under which it goes on, if there is one
+   */
+  void remove(Tracked tracked, RemovalReason reason, @Nullable SessionId successor) {
+    var id = tracked.session.id();
+    sessions.remove(tracked);
+    events.add(new Removed(++seq, id, reason, successor));
+    var links = tracked.session.links();
+    relink(links.parent(), its -> its.withoutChild(id));
+    links.children().forEach(child -> relink(child, its -> its.withParent(null)));
+  }
+
+  private void relink(@Nullable SessionId id, UnaryOperator<Links> change) {
+    var tracked = id == null ? null : sessions.byId(id);
+    if (tracked != null) {
+      var session = tracked.session;
+      update(tracked, session.draft().links(change.apply(session.links())).done());
+    }
+  }
+}
