@@ -55,4 +55,9 @@ enum Way {
     var hasContainers = !System.getenv().getOrDefault(CONTAINERS, "").isEmpty();
     return Stream.of(values()).filter(way -> way != CONTAINER || hasContainers).toList();
   }
+
+  /** The ways with as much memory as the daemon is made for. */
+  static List<Way> roomy() {
+    return List.of(IN_PROCESS, PROCESS);
+  }
 }
