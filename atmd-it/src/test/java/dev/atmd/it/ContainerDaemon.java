@@ -65,7 +65,7 @@ final class ContainerDaemon implements TestDaemon {
     var command = new ArrayList<String>();
     command.add("/java/bin/java");
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
-    command.addAll(List.of("-Xms16m", "-Xmx80m", "-XX:MaxDirectMemorySize=32m"));
+    command.addAll(List.of("-Xms16m", "-Xmn12m", "-Xmx76m", "-XX:MaxDirectMemorySize=48m"));
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Dio.netty.allocator.type=pooled");
     command.add("-Dio.netty.native.workdir=/tmp/native");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many sessions, many subscribers, and what is said when there are too many. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.atmd.it.Way#roomy")
+@MethodSource("dev.atmd.it.Way#all")
 final class ScaleTest {
   private static final int SUBSCRIBERS = 1_000;
   private static final int SESSIONS = 10_000;

@@ -13,7 +13,7 @@ import java.util.NoSuchElementException;
  * Not thread-safe.
  */
 public final class SessionListChunks implements Iterator<byte[]> {
-  private static final int CHUNK_BYTES = 64 * 1024;
+  private static final int CHUNK_BYTES = 16 * 1024;
 
   private final Iterator<SessionView> sessions;
   private final long seq;
@@ -41,7 +41,7 @@ public final class SessionListChunks implements Iterator<byte[]> {
     return !ended;
   }
 
-  /** The next piece: never empty, about 64 KiB but for a long prompt, whole views. */
+  /** The next piece: never empty, about 16 KiB but for a long prompt, whole views. */
   @Override
   public byte[] next() {
     if (ended) {

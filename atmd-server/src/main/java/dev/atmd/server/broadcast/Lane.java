@@ -2,7 +2,6 @@ package dev.atmd.server.broadcast;
 
 import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.SessionFilter;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * that who subscribes in a batch hears the rest of it.
  */
 public final class Lane {
+  /** How much is joined into one write: all share it, but one that stops reading may keep it. */
+  private static final int JOINED_BYTES = 16 * 1024;
+
   private final EventLoop loop;
   private final FrameEncoder encoder;
   private final BroadcastGauges gauges;
@@ -100,24 +102,29 @@ public final class Lane {
   }
 
   private void fanOut(List<Frame> batch) {
-    var joined = joined(batch);
-    try {
-      for (var subscriber : List.copyOf(subscribers)) {
-        subscriber.offer(batch, joined);
+    var from = 0;
+    while (from < batch.size()) {
+      var bytes = 0;
+      var to = from;
+      while (to < batch.size() && (to == from || bytes < JOINED_BYTES)) {
+        bytes += batch.get(to).line().length;
+        to++;
       }
-      gauges.delivered((long) batch.size() * subscribers.size());
+      fanOut(batch.subList(from, to), bytes);
+      from = to;
+    }
+    gauges.delivered((long) batch.size() * subscribers.size());
+  }
+
+  private void fanOut(List<Frame> slice, int bytes) {
+    var joined = ByteBufAllocator.DEFAULT.directBuffer(bytes);
+    try {
+      slice.forEach(frame -> joined.writeBytes(frame.line()));
+      for (var subscriber : List.copyOf(subscribers)) {
+        subscriber.offer(slice, joined);
+      }
     } finally {
       joined.release();
     }
-  }
-
-  private static ByteBuf joined(List<Frame> batch) {
-    var bytes = 0;
-    for (var frame : batch) {
-      bytes += frame.line().length;
-    }
-    var joined = ByteBufAllocator.DEFAULT.directBuffer(bytes);
-    batch.forEach(frame -> joined.writeBytes(frame.line()));
-    return joined;
   }
 }

@@ -19,8 +19,8 @@ import java.util.List;
  * events are shared by all outboxes. On the event loop of the connection.
  */
 public final class Outbox {
-  /** How much is joined into one write. */
-  private static final int JOINED_BYTES = 64 * 1024;
+  /** How much is joined into one write: what a laggard holds is a copy of its own. */
+  private static final int JOINED_BYTES = 8 * 1024;
 
   private final Channel channel;
   private final int maxEvents;

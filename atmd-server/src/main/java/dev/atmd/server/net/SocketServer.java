@@ -43,9 +43,15 @@ import org.jspecify.annotations.Nullable;
 public final class SocketServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SocketServer.class.getName());
 
-  /** Unsent bytes above which a peer counts as not reading, and below which it reads again. */
+  /**
+   * Unsent bytes above which a peer counts as not reading, and below which it reads again. They are
+   * beyond what the kernel holds for it, and a thousand peers may have as many.
+   */
   private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+      new WriteBufferWaterMark(4 * 1024, 16 * 1024);
+
+  /** What the kernel may hold for a peer; it counts double, against the memory of the daemon. */
+  private static final int KERNEL_BYTES = 32 * 1024;
 
   /** How long the loops may take to finish what they are doing. */
   private static final long SHUTDOWN_MILLIS = 1_000;
@@ -104,6 +110,7 @@ public final class SocketServer implements AutoCloseable {
             .channel(transport.serverChannel())
             .handler(new AcceptFailures())
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childOption(ChannelOption.SO_SNDBUF, KERNEL_BYTES)
             .childHandler(new Pipeline());
     if (transport.servesHalfClosed()) {
       bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -145,9 +152,7 @@ public final class SocketServer implements AutoCloseable {
       var stalledMillis = limits.stalledFrame().toMillis();
       channel
           .pipeline()
-          .addLast(
-              new FlushConsolidationHandler(
-                  FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true))
+          .addLast(new FlushConsolidationHandler())
           .addLast(new IdleStateHandler(stalledMillis, 0, 0, TimeUnit.MILLISECONDS))
           .addLast(new LineFrameDecoder(limits.frameBytes(), unfinished))
           .addLast(lines)
