@@ -264,7 +264,7 @@ final class MessageFields {
       return list();
     }
     var read = new PayloadReader(parser);
-    var isNumber = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+    var isNumber = parser.currentToken().isNumeric();
     Object value = isNumber ? read.u64() : read.string();
     return read.problem() == null ? value : new Problem(read.problem());
   }

@@ -34,7 +34,7 @@ class SessionListChunksTest {
   @Test
   void areAsManyAsTheListIsLong() {
     assertThat(pieces(views(0))).hasSize(1);
-    assertThat(pieces(views(1_000))).hasSizeBetween(15, 30);
+    assertThat(pieces(views(1_000))).hasSizeBetween(60, 120);
   }
 
   @Test

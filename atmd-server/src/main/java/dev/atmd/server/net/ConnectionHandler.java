@@ -6,7 +6,6 @@ import static java.lang.System.Logger.Level.INFO;
 import dev.atmd.core.registry.Outcome;
 import dev.atmd.core.registry.Outcome.Listed;
 import dev.atmd.core.registry.Outcome.Refused;
-import dev.atmd.core.registry.Refusal;
 import dev.atmd.core.registry.Registry;
 import dev.atmd.core.registry.RegistryCommand;
 import dev.atmd.core.registry.RegistryCommand.ApplyLifecycle;
@@ -27,13 +26,13 @@ import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.broadcast.Lane;
 import dev.atmd.server.broadcast.Outbox;
-import dev.atmd.server.broadcast.Subscriber;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +49,11 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   private final Outbox outbox;
   private final Intake intake;
   private final Replies<Reply> replies = new Replies<>(this::send);
-  private @Nullable Subscriber subscriber;
-
-  /** Whether this connection holds one of the places for subscribers. */
-  private boolean joined;
-
+  private final Subscription subscription;
+  private final StallWatch stallWatch;
+  private @Nullable Future<?> greetingDeadline;
   private boolean parted;
   private boolean inputEnded;
-  private boolean stallWatched;
 
   /** What all connections share. */
   record Services(
@@ -77,13 +73,16 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     this.lane = services.broadcaster.lane(channel.eventLoop());
     this.outbox = new Outbox(channel, limits.outboxEvents(), new OutboxOwner());
     this.intake = new Intake(services.registry, channel.eventLoop(), this::paceReading);
+    this.subscription = new Subscription(services.broadcaster, lane, outbox);
+    this.stallWatch =
+        new StallWatch(channel, outbox, limits.stalledSubscriber(), this::closeStalled);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     services.gauges.opened();
     var millis = limits.handshake().toMillis();
-    var _ = ctx.executor().schedule(this::expectGreeting, millis, TimeUnit.MILLISECONDS);
+    greetingDeadline = ctx.executor().schedule(this::expectGreeting, millis, TimeUnit.MILLISECONDS);
     ctx.fireChannelActive();
   }
 
@@ -91,7 +90,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   public void channelInactive(ChannelHandlerContext ctx) {
     services.gauges.closed();
     parted = true;
-    unsubscribe();
+    forgetGreetingDeadline();
+    subscription.end();
     ctx.fireChannelInactive();
   }
 
@@ -103,6 +103,9 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     var step = conversation.on(line);
     if (line instanceof Understood(_, var message)) {
       services.gauges.understood(message.getClass(), !step.isRefusal());
+    }
+    if (conversation.isGreeted()) {
+      forgetGreetingDeadline();
     }
     carryOut(step);
     paceReading();
@@ -119,7 +122,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     switch (event) {
       case ChannelInputShutdownReadComplete _ -> {
         inputEnded = true;
-        unsubscribe();
+        subscription.end();
         leaveIfDone();
       }
       case IdleStateEvent _ -> dropStalledFrame(ctx);
@@ -142,7 +145,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       case Step.ApplyLifecycle(var update) -> applyLifecycle(update);
       case Step.ListSessions _ -> takeSnapshot(replies.reserve(), Reply.Listing::new);
       case Step.Subscribe(var filter) -> subscribe(filter);
-      case Step.Unsubscribe _ -> unsubscribe();
+      case Step.Unsubscribe _ -> subscription.end();
       case Step.Discover _ -> discover();
       case Step.ReadMetrics _ -> answer(new Metrics(services.gauges.scrape()));
     }
@@ -183,7 +186,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
 
   private void reported(Outcome outcome, Replies<Reply>.Slot slot, long readAt) {
     services.gauges.applied(System.nanoTime() - readAt);
-    slot.fill(outcome instanceof Refused(var refusal) ? refused(refusal) : null);
+    slot.fill(outcome instanceof Refused(var refusal) ? Reply.of(refusal) : null);
     paceReading();
   }
 
@@ -195,7 +198,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
               slot.fill(
                   switch (outcome) {
                     case Listed(var snapshot) -> reply.apply(snapshot);
-                    case Refused(var refusal) -> refused(refusal);
+                    case Refused(var refusal) -> Reply.of(refusal);
                     default -> throw new IllegalStateException("not a list: " + outcome);
                   });
               paceReading();
@@ -203,26 +206,13 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   }
 
   private void subscribe(SessionFilter filter) {
-    if (!joined && !services.broadcaster.join()) {
+    if (subscription.join()) {
+      takeSnapshot(replies.reserve(), snapshot -> new Reply.Opening(snapshot, filter));
+    } else {
       var max = services.broadcaster.maxSubscribers();
       answer(
           Failed.of(
               ErrorCode.TOO_MANY_SUBSCRIBERS, "Too many subscribers (max: %d)".formatted(max)));
-      return;
-    }
-    joined = true;
-    takeSnapshot(replies.reserve(), snapshot -> new Reply.Opening(snapshot, filter));
-  }
-
-  private void unsubscribe() {
-    if (subscriber != null) {
-      lane.remove(subscriber);
-      outbox.dropEvents();
-      subscriber = null;
-    }
-    if (joined) {
-      joined = false;
-      services.broadcaster.leave();
     }
   }
 
@@ -244,22 +234,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
 
   private void part(@Nullable DaemonMessage lastWord) {
     parted = true;
-    unsubscribe();
+    subscription.end();
     replies.add(new Reply.Farewell(lastWord));
-  }
-
-  private static Reply refused(Refusal refusal) {
-    return new Reply.Line(
-        switch (refusal) {
-          case Refusal.Full(var max) ->
-              Failed.of(
-                  ErrorCode.REGISTRY_FULL,
-                  "Registry error: registry is full (max: " + max + " sessions)");
-          case Refusal.Internal _ ->
-              Failed.of(ErrorCode.INTERNAL, "Registry error: internal error, see the daemon's log");
-          case Refusal.Closed _ ->
-              Failed.of(ErrorCode.SHUTTING_DOWN, "Registry error: the daemon is shutting down");
-        });
   }
 
   /** Sends a reply whose turn has come. */
@@ -267,7 +243,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     switch (reply) {
       case Reply.Line(var message) -> sendLine(message);
       case Reply.Listing(var snapshot) -> outbox.send(lane.list(snapshot, SessionFilter.ALL));
-      case Reply.Opening(var snapshot, var filter) -> open(snapshot, filter);
+      case Reply.Opening(var snapshot, var filter) -> subscription.open(snapshot, filter);
       case Reply.Farewell(var lastWord) -> {
         if (lastWord != null) {
           sendLine(lastWord);
@@ -284,30 +260,19 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     outbox.send(DaemonMessageWriter.line(message));
   }
 
-  private void open(Snapshot snapshot, SessionFilter filter) {
-    if (!joined) {
-      outbox.send(lane.list(snapshot, filter));
-      return;
+  /** Brings a subscriber up to date that has lost events. */
+  private void catchUp() {
+    var lagging = subscription.startsCatchingUp();
+    if (lagging != null) {
+      intake.submit(
+          new TakeSnapshot(),
+          outcome ->
+              lane.deliver(() -> {
+                if (outcome instanceof Listed(var snapshot)) {
+                  subscription.catchUp(lagging, snapshot);
+                }
+              }));
     }
-    if (subscriber != null) {
-      lane.remove(subscriber);
-    }
-    outbox.dropEvents();
-    subscriber = lane.subscriber(outbox, filter);
-    outbox.send(lane.list(snapshot, filter));
-    lane.begin(subscriber, snapshot);
-  }
-
-  /** Brings a subscriber up to date that has lost frames. */
-  private void resynchronise(Subscriber lagging) {
-    intake.submit(
-        new TakeSnapshot(),
-        outcome ->
-            lane.deliver(() -> {
-              if (subscriber == lagging && outcome instanceof Listed(var snapshot)) {
-                open(snapshot, lagging.filter());
-              }
-            }));
   }
 
   /** Reads on only while what was read can be answered. */
@@ -348,32 +313,18 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     }
   }
 
-  private void watchStall() {
-    if (!stallWatched) {
-      stallWatched = true;
-      scheduleStallCheck(limits.stalledSubscriber().toNanos());
+  private void forgetGreetingDeadline() {
+    if (greetingDeadline != null) {
+      greetingDeadline.cancel(false);
+      greetingDeadline = null;
     }
   }
 
-  private void scheduleStallCheck(long nanos) {
-    var _ = channel.eventLoop().schedule(this::checkStall, nanos, TimeUnit.NANOSECONDS);
-  }
-
-  private void checkStall() {
-    var limit = limits.stalledSubscriber().toNanos();
-    var stalled = outbox.stalledNanos();
-    if (outbox.isIdle() || !channel.isActive()) {
-      stallWatched = false;
-    } else if (stalled < limit) {
-      scheduleStallCheck(limit - stalled);
-    } else {
-      LOG.log(
-          INFO,
-          "closing a connection that has read nothing for {0} s",
-          limits.stalledSubscriber().toSeconds());
-      services.gauges.failed(ErrorCode.STALLED_SUBSCRIBER.tag());
-      var _ = channel.close();
-    }
+  private void closeStalled() {
+    var seconds = limits.stalledSubscriber().toSeconds();
+    LOG.log(INFO, "closing a connection that has read nothing for {0} s", seconds);
+    services.gauges.failed(ErrorCode.STALLED_SUBSCRIBER.tag());
+    var _ = channel.close();
   }
 
   /** What the outbox has to tell. */
@@ -386,22 +337,18 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     @Override
     public void overflowed(int events) {
       services.gauges.overflowed(events);
-      if (subscriber != null) {
-        subscriber.lag();
-      }
+      subscription.lag();
     }
 
     @Override
     public void blocked() {
-      watchStall();
+      stallWatch.start();
     }
 
     @Override
     public void drained() {
       paceReading();
-      if (subscriber != null && subscriber.startsCatchingUp()) {
-        resynchronise(subscriber);
-      }
+      catchUp();
     }
   }
 }
