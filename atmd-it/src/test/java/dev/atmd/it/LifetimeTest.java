@@ -32,6 +32,20 @@ final class LifetimeTest {
   }
 
   @Test
+  void logsItsEndAndNothingElseOnTheTerminal() {
+    try (var daemon = ProcessDaemon.start()) {
+      daemon.terminate();
+
+      assertThat(daemon.awaitExit(STOPS_WITHIN_MILLIS)).isZero();
+      assertThat(daemon.output().lines().toList())
+          .allMatch(line -> line.matches("\\S+Z (INFO|WARN ) .*"))
+          .last()
+          .asString()
+          .endsWith("Daemon: stopping");
+    }
+  }
+
+  @Test
   void endsWithinTwoSecondsAlsoWithAStuckSubscriber() {
     try (var daemon = ProcessDaemon.start();
         var stuck = daemon.subscribed();

@@ -10,6 +10,7 @@ import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up the JDK's logging for the process: a bounded file, and the terminal in the foreground.
@@ -17,12 +18,12 @@ import java.util.logging.Logger;
 public final class Logs {
   private static final String OWN_LOGGERS = "dev.atmd";
 
-  /** Held here because the JDK forgets the level of a logger that nobody holds. */
-  private static final Logger OWN = Logger.getLogger(OWN_LOGGERS);
+  /** Held because the JDK forgets the level of a logger that nobody holds; set once, by start. */
+  private static @Nullable Logger own;
 
   private Logs() {}
 
-  /** To be called before any class asks for a logger: the JDK chooses its log manager then. */
+  /** To be called before any class asks for a logger: the JDK makes its log manager then. */
   public static void prepare() {
     System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
   }
@@ -43,7 +44,8 @@ public final class Logs {
     }
     root.addHandler(new LimitedHandler(new RateLimit(clock), outputs));
     root.setLevel(Level.WARNING);
-    OWN.setLevel(level(log.level()));
+    own = Logger.getLogger(OWN_LOGGERS);
+    own.setLevel(level(log.level()));
   }
 
   /** In a pattern of the JDK a percent sign begins a placeholder; %g is the number of the file. */
