@@ -1,7 +1,10 @@
 package dev.atmd.server.broadcast;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.SessionFilter;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  * that who subscribes in a batch hears the rest of it.
  */
 public final class Lane {
+  private static final System.Logger LOG = System.getLogger(Lane.class.getName());
+
   /** How much is joined into one write: all share it, but one that stops reading may keep it. */
   private static final int JOINED_BYTES = 16 * 1024;
+
+  /** The registry gives the same snapshot to all who ask within a second. */
+  private static final long LIST_MILLIS = 2_000;
 
   private final EventLoop loop;
   private final FrameEncoder encoder;
@@ -87,12 +96,22 @@ public final class Lane {
     if (list == null || !list.isOf(snapshot)) {
       list = new SharedList(snapshot, encoder.list(snapshot, filter));
       latestList = list;
+      forgetLater(list);
     }
     return list.reader();
   }
 
+  /** A list of many sessions is large, and nobody asks for this one any more. */
+  private void forgetLater(SharedList list) {
+    var _ =
+        loop.schedule(
+            () -> latestList = latestList == list ? null : latestList,
+            LIST_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
   private void run(List<Runnable> batchAnswers, List<Frame> batchFrames) {
-    batchAnswers.forEach(Runnable::run);
+    batchAnswers.forEach(Lane::runGuarded);
     if (!batchFrames.isEmpty()) {
       latestList = null;
       if (!subscribers.isEmpty()) {
@@ -121,10 +140,29 @@ public final class Lane {
     try {
       slice.forEach(frame -> joined.writeBytes(frame.line()));
       for (var subscriber : List.copyOf(subscribers)) {
-        subscriber.offer(slice, joined);
+        offerGuarded(subscriber, slice, joined);
       }
     } finally {
       joined.release();
+    }
+  }
+
+  /** A bug in one answer leaves the rest of the batch alone. */
+  private static void runGuarded(Runnable answer) {
+    try {
+      answer.run();
+    } catch (RuntimeException bug) {
+      LOG.log(ERROR, "failed at answering", bug);
+    }
+  }
+
+  /** A bug in one subscriber costs only that one: it begins again with a list. */
+  private static void offerGuarded(Subscriber subscriber, List<Frame> slice, ByteBuf joined) {
+    try {
+      subscriber.offer(slice, joined);
+    } catch (RuntimeException bug) {
+      LOG.log(ERROR, "failed at a subscriber", bug);
+      subscriber.lag();
     }
   }
 }
