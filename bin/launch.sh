@@ -39,12 +39,18 @@ is_stale() {
     -name target -prune -o -type f -newer "$lib/classpath.sum" -print 2>/dev/null | head -n 1)" ]
 }
 
+# Removes a lock whose owner must have died long ago.
+drop_stale_lock() {
+  find "$1" -maxdepth 0 -mmin +15 -exec rmdir {} \; 2>/dev/null || true
+}
+
 build() {
   command -v mvn >/dev/null || {
     say "building needs Maven (mvn), which is not on the PATH"
     exit 1
   }
   mkdir -p "$home/atmd-server/target"
+  drop_stale_lock "$home/atmd-server/target/build.lock"
   waited=0
   while ! mkdir "$home/atmd-server/target/build.lock" 2>/dev/null; do
     [ $waited -eq 0 ] && say "waiting for another build (its lock is atmd-server/target/build.lock)"
@@ -101,8 +107,9 @@ train_to() {
 train() {
   (
     mkdir -p "$cache_dir" && cd "$cache_dir" || exit 0
+    drop_stale_lock "$cache.lock"
     mkdir "$cache.lock" 2>/dev/null || exit 0
-    trap 'rm -rf "$cache.lock"' EXIT
+    trap 'rmdir "$cache.lock"' EXIT
     rm -f "$name"-*.aot
     train_to "$cache"
   ) >/dev/null 2>&1 &
