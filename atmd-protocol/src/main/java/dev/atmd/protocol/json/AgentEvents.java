@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What stands beside the payload of an {@code agent_event}: who sent it, from where and when. */
 final class AgentEvents {
   private static final long MAX_U32 = 0xFFFF_FFFFL;
+  private static final int MAX_ID_CHARS = 256;
 
   private AgentEvents() {}
 
@@ -64,7 +65,16 @@ final class AgentEvents {
   }
 
   static Delivery delivery(MessageFields fields) {
-    return new Delivery(fields.optionalString("id"), time(fields.optionalString("at")), true);
+    return new Delivery(id(fields), time(fields.optionalString("at")), true);
+  }
+
+  /** Ids are remembered by the thousand, so each is short. */
+  private static @Nullable String id(MessageFields fields) {
+    var id = fields.optionalString("id");
+    if (id != null && id.length() > MAX_ID_CHARS) {
+      throw BadLineException.malformed("`id` must have at most " + MAX_ID_CHARS + " characters");
+    }
+    return id;
   }
 
   private static @Nullable Pid pid(MessageFields fields) {

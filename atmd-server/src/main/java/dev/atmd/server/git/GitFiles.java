@@ -21,6 +21,9 @@ final class GitFiles {
   private static final String BRANCH = "ref: refs/heads/";
   private static final int COMMIT_DIGITS = 8;
 
+  /** No system opens a longer one, and looking above it would take for ever. */
+  private static final int MAX_PATH_CHARS = 4_096;
+
   /** A path or a branch name, with room to spare. */
   private static final int MAX_BYTES = 8 * 1024;
 
@@ -30,6 +33,9 @@ final class GitFiles {
    * What git knows of a directory; empty outside a repository and for a path that is not absolute.
    */
   static Optional<GitLocation> locate(String directory) {
+    if (directory.length() > MAX_PATH_CHARS) {
+      return Optional.empty();
+    }
     try {
       var path = Path.of(directory);
       return path.isAbsolute() ? checkout(path).map(GitFiles::location) : Optional.empty();
