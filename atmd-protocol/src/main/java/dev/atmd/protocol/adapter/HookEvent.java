@@ -64,7 +64,7 @@ public final class HookEvent {
     for (var field = in.nextField(); field != null; field = in.nextField()) {
       switch (field) {
         case "session_id" -> {
-          id = in.string();
+          id = in.name();
           idThere = true;
         }
         case "hook_event_name" -> {
@@ -72,11 +72,11 @@ public final class HookEvent {
           nameThere = true;
         }
         case "pid" -> pid = Values.pid(in.optionalU32());
-        case "tmux_pane" -> pane = TmuxPane.ofNullable(in.optionalString());
-        case "tool_name" -> tool = in.optionalString();
+        case "tmux_pane" -> pane = TmuxPane.ofNullable(in.optionalName());
+        case "tool_name" -> tool = in.optionalName();
         case "prompt" -> prompt = in.optionalString();
-        case "agent_id" -> agentId = in.optionalString();
-        case "agent_type" -> agentType = in.optionalString();
+        case "agent_id" -> agentId = in.optionalName();
+        case "agent_type" -> agentType = in.optionalName();
         case "notification_type" -> notification = in.optionalString();
         case "cwd",
             "permission_mode",

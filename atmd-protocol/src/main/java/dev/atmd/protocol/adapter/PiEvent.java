@@ -75,12 +75,12 @@ public final class PiEvent {
             readPayload();
           }
         }
-        case "session_id" -> id = in.optionalString();
+        case "session_id" -> id = in.optionalName();
         case "pid" -> {
           pidThere = !in.isNull();
           pid = Values.pid(in.optionalU32());
         }
-        case "tmux_pane" -> pane = TmuxPane.ofNullable(in.optionalString());
+        case "tmux_pane" -> pane = TmuxPane.ofNullable(in.optionalName());
         default -> in.skip();
       }
     }
@@ -92,11 +92,11 @@ public final class PiEvent {
   private void readPayload() throws IOException {
     for (var field = in.nextField(); field != null; field = in.nextField()) {
       switch (field) {
-        case "toolName" -> tool = in.optionalString();
+        case "toolName" -> tool = in.optionalName();
         case "source" -> source = in.optionalString();
         case "text" -> text = in.optionalString();
-        case "model" -> model = in.optionalString();
-        case "title" -> title = in.optionalString();
+        case "model" -> model = in.optionalName();
+        case "title" -> title = in.optionalName();
         case "isError" -> isError = Boolean.TRUE.equals(in.optionalBoolean());
         case "needs_user_input" -> needsUserInput = Boolean.TRUE.equals(in.optionalBoolean());
         case "toolCallId", "reason", "provider" -> in.optionalString();

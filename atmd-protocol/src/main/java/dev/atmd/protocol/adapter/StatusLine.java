@@ -64,10 +64,10 @@ public final class StatusLine {
   private void readFields() throws IOException {
     for (var name = in.nextField(); name != null; name = in.nextField()) {
       switch (name) {
-        case "session_id" -> id = in.isString() ? in.string() : skipped();
-        case "cwd" -> directory = in.optionalString();
-        case "version" -> version = in.optionalString();
-        case "tmux_pane" -> pane = TmuxPane.ofNullable(in.optionalString());
+        case "session_id" -> id = in.isString() ? in.name() : skipped();
+        case "cwd" -> directory = in.optionalName();
+        case "version" -> version = in.optionalName();
+        case "tmux_pane" -> pane = TmuxPane.ofNullable(in.optionalName());
         case "pid" -> pid = Values.pid(in.optionalU32());
         case "model" -> model = in.beginOptionalObject("struct RawModel") ? model() : null;
         case "cost" -> costs = in.beginOptionalObject("struct RawCost") ? costs() : null;
@@ -97,10 +97,10 @@ public final class StatusLine {
     for (var name = in.nextField(); name != null; name = in.nextField()) {
       switch (name) {
         case "id" -> {
-          modelId = in.string();
+          modelId = in.name();
           idThere = true;
         }
-        case "display_name" -> displayName = in.optionalString();
+        case "display_name" -> displayName = in.optionalName();
         default -> in.skip();
       }
     }

@@ -16,6 +16,9 @@ public final class PayloadReader {
   private static final BigInteger MAX_U64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
   private static final long MAX_U32 = 0xFFFF_FFFFL;
 
+  /** As long as the longest path a system opens; names are shorter. */
+  private static final int MAX_NAME_CHARS = 4_096;
+
   /** Integers of no more digits are surely in the range of a double. */
   private static final int LONGEST_FINITE = 308;
 
@@ -109,6 +112,22 @@ public final class PayloadReader {
       return parser.getText();
     }
     mismatch("a string");
+    return null;
+  }
+
+  /** Like {@link #optionalString}, for what a session keeps: at most a few thousand characters. */
+  public @Nullable String optionalName() throws IOException {
+    return isNull() ? null : name();
+  }
+
+  /** Like {@link #string}, for what a session keeps: at most a few thousand characters. */
+  public @Nullable String name() throws IOException {
+    var text = string();
+    if (text == null || text.length() <= MAX_NAME_CHARS) {
+      return text;
+    }
+    fail(
+        "invalid length " + text.length() + ", expected at most " + MAX_NAME_CHARS + " characters");
     return null;
   }
 
