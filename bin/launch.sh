@@ -39,9 +39,9 @@ is_stale() {
     -name target -prune -o -type f -newer "$lib/classpath.sum" -print 2>/dev/null | head -n 1)" ]
 }
 
-# Removes a lock whose owner must have died long ago.
+# Removes the lock $1 if it is older than $2 minutes: whoever took it must have been killed.
 drop_stale_lock() {
-  find "$1" -maxdepth 0 -mmin +15 -exec rmdir {} \; 2>/dev/null || true
+  find "$1" -maxdepth 0 -mmin "+$2" -exec rmdir {} \; 2>/dev/null || true
 }
 
 build() {
@@ -50,7 +50,7 @@ build() {
     exit 1
   }
   mkdir -p "$home/atmd-server/target"
-  drop_stale_lock "$home/atmd-server/target/build.lock"
+  drop_stale_lock "$home/atmd-server/target/build.lock" 15
   waited=0
   while ! mkdir "$home/atmd-server/target/build.lock" 2>/dev/null; do
     [ $waited -eq 0 ] && say "waiting for another build (its lock is atmd-server/target/build.lock)"
@@ -61,7 +61,8 @@ build() {
     fi
     sleep 1
   done
-  trap 'rmdir "$home/atmd-server/target/build.lock" 2>/dev/null' EXIT INT TERM
+  trap 'rmdir "$home/atmd-server/target/build.lock" 2>/dev/null' EXIT
+  trap 'exit 130' HUP INT TERM
   is_stale || return 0
   say "building, once for this version of the sources ..."
   (cd "$home" && JAVA_HOME=$java MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" mvn -q -Dmaven.test.skip=true -pl atmd-server -am package) >&2 || {
@@ -73,7 +74,7 @@ build() {
 
 unlock() {
   rmdir "$home/atmd-server/target/build.lock" 2>/dev/null || true
-  trap - EXIT INT TERM
+  trap - EXIT HUP INT TERM
 }
 
 java=$(find_java)
@@ -96,10 +97,22 @@ case $ATMD_MAIN in
     ;;
 esac
 
+# The class path, whatever characters the path of this directory has.
+classpath=
+while IFS= read -r line || [ -n "$line" ]; do
+  while :; do
+    case $line in
+      *@lib@*) classpath=$classpath${line%%@lib@*}$lib line=${line#*@lib@} ;;
+      *) break ;;
+    esac
+  done
+  classpath=$classpath$line
+done <"$lib/classpath"
+
 # Has a short real run leave what it loaded in the file $1.
 train_to() {
   # shellcheck disable=SC2086
-  "$java/bin/java" $flags -XX:AOTCacheOutput="$1.new" -cp "$classpath" \
+  "$java/bin/java" $flags "-XX:AOTCacheOutput=$1.new" -cp "$classpath" \
     dev.atmd.server.cli.Training "$name" >/dev/null 2>"$1.log" </dev/null && rm -f "$1.log" && mv "$1.new" "$1"
 }
 
@@ -107,15 +120,15 @@ train_to() {
 train() {
   (
     mkdir -p "$cache_dir" && cd "$cache_dir" || exit 0
-    drop_stale_lock "$cache.lock"
+    drop_stale_lock "$cache.lock" 2
     mkdir "$cache.lock" 2>/dev/null || exit 0
     trap 'rmdir "$cache.lock"' EXIT
+    trap 'exit 130' HUP INT TERM
     rm -f "$name"-*.aot
     train_to "$cache"
   ) >/dev/null 2>&1 &
 }
 
-classpath=$(sed "s#@lib@#$lib#g" "$lib/classpath")
 if [ -n "${ATMD_TRAIN_TO:-}" ]; then
   train_to "$ATMD_TRAIN_TO"
   exit
@@ -126,12 +139,13 @@ sum=$({ cat "$lib/classpath.sum" "$java/release"; echo "$flags $lib"; } | cksum 
 cache=$cache_dir/$name-$sum.aot
 [ -f "$home/cache/$name.aot" ] && cache=$home/cache/$name.aot
 if [ -f "$cache" ]; then
-  flags="$flags -XX:AOTCache=$cache"
-elif [ -z "${ATMD_NO_TRAINING:-}" ]; then
-  train
+  set -- "-XX:AOTCache=$cache" -cp "$classpath" "$ATMD_MAIN" "$@"
+else
+  set -- -cp "$classpath" "$ATMD_MAIN" "$@"
+  [ -n "${ATMD_NO_TRAINING:-}" ] || train
 fi
 
 ATMD_LAUNCHER=$home/bin/$name
 export ATMD_LAUNCHER
 # shellcheck disable=SC2086
-exec "$java/bin/java" $flags -cp "$classpath" "$ATMD_MAIN" "$@"
+exec "$java/bin/java" $flags "$@"

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** How the real process begins and ends, and what it does to files and descriptors. */
@@ -42,6 +44,22 @@ final class LifetimeTest {
           .last()
           .asString()
           .endsWith("Daemon: stopping");
+    }
+  }
+
+  @Test
+  void endsWellHoweverEarlyItIsToldTo() {
+    try (var files = TestDirectory.create()) {
+      for (var millis : List.of(0, 10, 30, 60)) {
+        var daemon = ProcessDaemon.startInVain(files, files.socket());
+        Waiting.until("the socket is there", () -> Files.exists(files.socket()));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+
+        daemon.terminate();
+
+        assertThat(daemon.awaitExit(STOPS_WITHIN_MILLIS)).isZero();
+        assertThat(files.socket()).doesNotExist();
+      }
     }
   }
 
@@ -98,6 +116,17 @@ final class LifetimeTest {
       try (var newcomer = first.greeted()) {
         newcomer.expectQuiet();
       }
+    }
+  }
+
+  @Test
+  void doesNotTakeTheAnswerOfAnotherDaemonForItsOwn() {
+    try (var first = ProcessDaemon.start();
+        var otherFiles = TestDirectory.create()) {
+      var start = ProcessDaemon.startInBackground(otherFiles, first.socket());
+
+      assertThat(start.awaitExit(START_FAILS_WITHIN_MILLIS)).isEqualTo(1);
+      assertThat(start.output()).contains("did not start", "a daemon already listens there");
     }
   }
 

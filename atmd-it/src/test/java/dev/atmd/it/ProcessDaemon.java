@@ -44,6 +44,13 @@ final class ProcessDaemon implements TestDaemon {
     return launched(directory, command(directory, socket, settings));
   }
 
+  /** Starts {@code bin/atmd start}, which ends when a daemon of its own runs or cannot. */
+  static ProcessDaemon startInBackground(TestDirectory directory, Path socket) {
+    var command = command(directory, socket);
+    command.set(1, "start");
+    return launched(directory, command);
+  }
+
   private static List<String> command(TestDirectory directory, String... settings) {
     return command(directory, directory.socket(), settings);
   }

@@ -202,6 +202,30 @@ final class SubscriberTest {
   }
 
   @Test
+  void followsASessionThroughARenameAlsoWhileItReadsNothing() {
+    try (var daemon = way.start("limits.outbox_events=10");
+        var writer = daemon.greeted()) {
+      var pid = Unique.pid();
+      var pending = "pending-" + pid;
+      var filter = "\"session_ids\":" + Wire.json(List.of(pending, "noise"));
+      try (var stuck = daemon.subscribed(filter)) {
+        writer.send(
+            Wire.message("pi_event", "data", Wire.fields("event", "agent_start", "pid", pid)));
+        var noise = Unique.pid();
+        for (var i = 0; i < 300; i++) {
+          writer.send(Wire.hook("noise", noise, "UserPromptSubmit", "prompt", "x".repeat(4_000)));
+        }
+        writer.send(Wire.pi("real", pid, "agent_end", Map.of())).expectQuiet();
+
+        var seen = new HashMap<String, JsonNode>();
+        stuck.untilPong().forEach(message -> follow(seen, message));
+
+        assertThat(seen).isEqualTo(state(daemon)).containsOnlyKeys("noise", "real");
+      }
+    }
+  }
+
+  @Test
   void aFilteredSubscriberThatReadsMissesNothing() {
     var id = Unique.name("every");
     var pid = Unique.pid();
@@ -412,12 +436,59 @@ final class SubscriberTest {
     }
   }
 
+  @Test
+  void whoReadsNothingIsClosedEvenWhenItHasSaidGoodbye() {
+    try (var daemon = way.start("timeouts.stalled_subscriber_seconds=0.3");
+        var unread = daemon.connect();
+        var witness = daemon.greeted()) {
+      unread.send(Wire.connect("unread"));
+      unread.send((Wire.ping(1) + "\n").repeat(530) + Wire.message("disconnect"));
+
+      Waiting.until(
+          "only the witness is connected", () -> metric(witness, "atmd_connections") == 1);
+    }
+  }
+
+  @Test
+  void whoAsksForListsAndReadsNoneHoldsNone() {
+    try (var daemon = way.start();
+        var witness = daemon.greeted()) {
+      for (var i = 0; i < 1_000; i++) {
+        witness.send(Wire.status("s" + i, Unique.pid(), 1));
+      }
+      witness.expectQuiet();
+      var asking = new ArrayList<TestClient>();
+      for (var i = 0; i < 12; i++) {
+        var client = daemon.connect().send(Wire.connect("asks"));
+        for (var n = 0; n < 500; n++) {
+          client.offer(bytes(Wire.status("s0", i + 1, n) + "\n" + Wire.list() + "\n"), STANDSTILL);
+        }
+        asking.add(client);
+      }
+
+      for (var client : asking) {
+        client.expect("connected");
+        assertThat(client.expect("session_list").path("sessions")).hasSizeGreaterThan(900);
+        client.close();
+      }
+      witness.expectQuiet();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   private static int subscribers(TestClient client) {
+    return metric(client, "atmd_subscribers");
+  }
+
+  private static int metric(TestClient client, String name) {
     var metrics = client.send(Wire.message("metrics")).expect("metrics").path("text").asText();
     return metrics
         .lines()
-        .filter(line -> line.startsWith("atmd_subscribers "))
-        .mapToInt(line -> (int) Double.parseDouble(line.substring("atmd_subscribers ".length())))
+        .filter(line -> line.startsWith(name + " "))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(name.length() + 1)))
         .findFirst()
         .orElseThrow();
   }

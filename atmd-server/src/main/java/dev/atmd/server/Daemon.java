@@ -70,7 +70,12 @@ public final class Daemon implements AutoCloseable {
     var pidFile = PidFile.take(config.pidFile(), config.socket().path());
     try {
       var socket = SocketFile.claim(config.socket(), config.uid());
-      return start(config, clock, pidFile, socket);
+      try {
+        return start(config, clock, pidFile, socket);
+      } catch (IOException | RuntimeException e) {
+        socket.close();
+        throw e;
+      }
     } catch (IOException | StartException | RuntimeException e) {
       pidFile.close();
       throw e;
@@ -107,8 +112,17 @@ public final class Daemon implements AutoCloseable {
     metrics.gauge("atmd.registry.mailbox", "Commands waiting", registry, Registry::queued);
 
     registry.start();
-    server.bind(socket.path());
-    socket.bound();
+    try {
+      server.bind(socket.path());
+      socket.bound();
+      pidFile.announce();
+    } catch (IOException | RuntimeException e) {
+      housekeeping.shutdownNow();
+      files.shutdownNow();
+      registry.close();
+      server.close();
+      throw e;
+    }
     linkLegacyName(config, socket);
     housekeeper.start(config.housekeeping());
     LOG.log(INFO, "listening at {0} ({1})", socket.path(), config.transport());

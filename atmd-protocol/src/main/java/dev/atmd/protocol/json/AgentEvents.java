@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** What stands beside the payload of an {@code agent_event}: who sent it, from where and when. */
 final class AgentEvents {
   private static final long MAX_U32 = 0xFFFF_FFFFL;
+
+  /** Ids are remembered by the thousand. */
   private static final int MAX_ID_CHARS = 256;
+
+  /** Times that can be written as in RFC 3339. */
+  private static final int MAX_YEAR = 9_998;
 
   private AgentEvents() {}
 
@@ -37,7 +42,7 @@ final class AgentEvents {
   /** The payload with the process and the pane that its sender names. */
   static Payload completed(Payload payload, MessageFields fields) {
     var pid = pid(fields);
-    var pane = TmuxPane.ofNullable(fields.optionalString("tmux_pane"));
+    var pane = TmuxPane.ofNullable(fields.optionalName("tmux_pane"));
     return switch (payload) {
       case Payload.Status(var report) ->
           new Payload.Status(
@@ -65,16 +70,8 @@ final class AgentEvents {
   }
 
   static Delivery delivery(MessageFields fields) {
-    return new Delivery(id(fields), time(fields.optionalString("at")), true);
-  }
-
-  /** Ids are remembered by the thousand, so each is short. */
-  private static @Nullable String id(MessageFields fields) {
-    var id = fields.optionalString("id");
-    if (id != null && id.length() > MAX_ID_CHARS) {
-      throw BadLineException.malformed("`id` must have at most " + MAX_ID_CHARS + " characters");
-    }
-    return id;
+    return new Delivery(
+        fields.bounded("id", MAX_ID_CHARS), time(fields.optionalString("at")), true);
   }
 
   private static @Nullable Pid pid(MessageFields fields) {
@@ -90,7 +87,14 @@ final class AgentEvents {
 
   private static @Nullable Instant time(@Nullable String text) {
     try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+      if (text == null) {
+        return null;
+      }
+      var time = OffsetDateTime.parse(text);
+      if (time.getYear() > 0 && time.getYear() <= MAX_YEAR) {
+        return time.toInstant();
+      }
+      throw BadLineException.malformed("`at` must be in a year from 1 to " + MAX_YEAR);
     } catch (DateTimeException _) {
       throw BadLineException.malformed("`at` must be a time as in RFC 3339");
     }

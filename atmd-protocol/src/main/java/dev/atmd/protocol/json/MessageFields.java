@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageFields {
   private static final int MAX_U16 = 0xFFFF;
 
+  /** A subscriber's filter is kept as long as it is subscribed. */
+  private static final int MAX_FILTER_WORDS = 1_000;
+
   private final JsonParser parser;
   private final PayloadReader in;
   private @Nullable String type;
@@ -93,6 +96,24 @@ final class MessageFields {
     };
   }
 
+  /** A string that is kept. */
+  @Nullable String optionalName(String field) {
+    return bounded(field, PayloadReader.MAX_NAME_CHARS);
+  }
+
+  /** Null where absent; refused where longer than that many characters. */
+  @Nullable String bounded(String field, int maxChars) {
+    return bounded(field, optionalString(field), maxChars);
+  }
+
+  private static @Nullable String bounded(String field, @Nullable String text, int maxChars) {
+    if (text != null && text.length() > maxChars) {
+      throw BadLineException.malformed(
+          "`" + field + "` must have at most " + maxChars + " characters");
+    }
+    return text;
+  }
+
   String requiredString(String field) {
     var text = optionalString(field);
     if (text == null) {
@@ -121,7 +142,7 @@ final class MessageFields {
   /** What a subscriber wants to hear of: protocol 1.0 knows one session id, 1.1 the rest. */
   SessionFilter filter() {
     var ids = new LinkedHashSet<SessionId>();
-    var one = optionalString("session_id");
+    var one = optionalName("session_id");
     if (one != null) {
       ids.add(SessionId.of(one));
     }
@@ -130,7 +151,7 @@ final class MessageFields {
         ids,
         words("harness", Harness::ofTag),
         words("status", Status::ofTag),
-        optionalString("project"));
+        optionalName("project"));
   }
 
   private <T> Set<T> words(String field, Function<String, Optional<T>> meaning) {
@@ -148,11 +169,20 @@ final class MessageFields {
   private List<String> strings(String field) {
     return switch (others.get(field)) {
       case null -> List.of();
-      case String one -> List.of(one);
-      case List<?> many -> many.stream().map(String.class::cast).toList();
+      case String one -> names(field, List.of(one));
+      case List<?> many -> names(field, many);
       case Problem(var problem) -> throw BadLineException.malformed(problem);
       default -> throw BadLineException.malformed("`" + field + "` must be a list of strings");
     };
+  }
+
+  private static List<String> names(String field, List<?> many) {
+    if (many.size() > MAX_FILTER_WORDS) {
+      throw BadLineException.malformed(
+          "`" + field + "` must have at most " + MAX_FILTER_WORDS + " entries");
+    }
+    many.forEach(one -> bounded(field, (String) one, PayloadReader.MAX_NAME_CHARS));
+    return many.stream().map(String.class::cast).toList();
   }
 
   private void read(String name) throws IOException {

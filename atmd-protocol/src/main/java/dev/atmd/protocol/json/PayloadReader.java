@@ -17,7 +17,7 @@ public final class PayloadReader {
   private static final long MAX_U32 = 0xFFFF_FFFFL;
 
   /** As long as the longest path a system opens; names are shorter. */
-  private static final int MAX_NAME_CHARS = 4_096;
+  static final int MAX_NAME_CHARS = 4_096;
 
   /** Integers of no more digits are surely in the range of a double. */
   private static final int LONGEST_FINITE = 308;

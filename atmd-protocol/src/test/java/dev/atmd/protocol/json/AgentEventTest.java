@@ -20,6 +20,7 @@ import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
 import dev.atmd.protocol.message.ClientMessage.Unacceptable;
 import dev.atmd.protocol.message.ErrorCode;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,43 @@ class AgentEventTest {
   void refusesWhatDoesNotFitBesideTheData(String fields) {
     assertThat(unreadable(message("'type':'agent_event'," + fields)).code())
         .isEqualTo(ErrorCode.MALFORMED);
+  }
+
+  @Test
+  void boundsWhatIsKept() {
+    var id = "e".repeat(256);
+    var name = "n".repeat(4_096);
+    assertThat(understood(event("claude", STOP + ",'id':'" + id + "'")))
+        .isEqualTo(
+            update(Harness.CLAUDE, null, null, new Delivery(id, null, true), new TurnEnded()));
+    assertThat(understood(event("claude", STOP + ",'tmux_pane':'" + name + "'")))
+        .isEqualTo(update(Harness.CLAUDE, null, new TmuxPane(name), UNNUMBERED, new TurnEnded()));
+
+    for (var beyond :
+        List.of(
+            "'id':'" + id + "e'",
+            "'tmux_pane':'" + name + "n'",
+            "'at':'+10000-01-01T00:00:00Z'",
+            "'at':'-999999999-01-01T00:00:00Z'")) {
+      assertThat(unreadable(event("claude", STOP + "," + beyond)).code())
+          .isEqualTo(ErrorCode.MALFORMED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"session_id", "tool_name", "tmux_pane"})
+  void boundsTheStringsOfAPayload(String field) {
+    var payload =
+        message(
+            "'type':'agent_event','harness':'claude','data':{'hook_event_name':'PreToolUse','"
+                + field
+                + "':'"
+                + "x".repeat(4_097)
+                + (field.equals("session_id") ? "'}" : "','session_id':'a'}"));
+
+    assertThat(understood(payload))
+        .isInstanceOfSatisfying(
+            Unacceptable.class, it -> assertThat(it.message()).contains("at most 4096"));
   }
 
   @Test

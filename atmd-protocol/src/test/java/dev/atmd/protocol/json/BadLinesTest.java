@@ -14,8 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.atmd.protocol.message.ClientLine.Understood;
 import dev.atmd.protocol.message.ClientMessage.Discover;
+import dev.atmd.protocol.message.ClientMessage.Subscribe;
 import dev.atmd.protocol.message.ErrorCode;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,24 @@ class BadLinesTest {
       })
   void refusesWhatIsNoObject(String line) {
     assertThat(unreadable(line.replace('\'', '"')).code()).isEqualTo(ErrorCode.MALFORMED);
+  }
+
+  @Test
+  void boundsAFilter() {
+    var name = "n".repeat(4_096);
+    var thousand = String.join(",", Collections.nCopies(1_000, "'a'"));
+    for (var within : List.of("'session_id':'" + name + "'", "'session_ids':[" + thousand + "]")) {
+      assertThat(understood(message("'type':'subscribe'," + within))).isInstanceOf(Subscribe.class);
+    }
+    for (var beyond :
+        List.of(
+            "'session_id':'" + name + "n'",
+            "'project':'" + name + "n'",
+            "'session_ids':['" + name + "n']",
+            "'session_ids':[" + thousand + ",'a']")) {
+      assertThat(unreadable(message("'type':'subscribe'," + beyond)).code())
+          .isEqualTo(ErrorCode.MALFORMED);
+    }
   }
 
   @ParameterizedTest

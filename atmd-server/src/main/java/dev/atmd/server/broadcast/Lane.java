@@ -49,9 +49,16 @@ public final class Lane {
     this.gauges = gauges;
   }
 
-  /** Registry's thread: runs this on the event loop, with the rest of the batch. */
+  /**
+   * Runs this on the event loop. Registry's thread: with the rest of the batch. Event loop: later,
+   * for what a closed registry refuses at once.
+   */
   public void deliver(Runnable answer) {
-    answers.add(answer);
+    if (loop.inEventLoop()) {
+      loop.execute(() -> runGuarded(answer));
+    } else {
+      answers.add(answer);
+    }
   }
 
   /** Registry's thread. */
@@ -162,7 +169,7 @@ public final class Lane {
       subscriber.offer(slice, joined);
     } catch (RuntimeException bug) {
       LOG.log(ERROR, "failed at a subscriber", bug);
-      subscriber.lag();
+      subscriber.beginAgain();
     }
   }
 }

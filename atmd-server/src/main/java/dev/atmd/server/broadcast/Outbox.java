@@ -3,6 +3,7 @@ package dev.atmd.server.broadcast;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +32,10 @@ public final class Outbox {
   /** Events above which the next collapse is worth its while. */
   private int collapseAbove;
 
+  /** Writes that the socket has not taken yet. */
+  private int unsent;
+
+  private final ChannelFutureListener written = this::written;
   private long lastProgress = System.nanoTime();
   private boolean closing;
 
@@ -47,13 +52,15 @@ public final class Outbox {
     /** So many events were replaced by newer ones of the same sessions. */
     void collapsed(int events);
 
-    /** So many events were dropped; a snapshot must take their place once {@link #isIdle} again. */
+    /** So many events were dropped; a snapshot must take their place once {@link #isDrained}. */
     void overflowed(int events);
 
-    /** Something waits for the peer. */
+    /** Something waits for the peer. May be called again without anything in between. */
     void blocked();
 
-    /** Nothing waits, and the peer reads. May be called again without anything in between. */
+    /**
+     * Nothing waits any more, and the peer reads. May be called again without anything in between.
+     */
     void drained();
   }
 
@@ -64,9 +71,14 @@ public final class Outbox {
     this.owner = owner;
   }
 
-  /** Whether nothing waits. */
+  /** Whether everything is out of this process. */
   public boolean isIdle() {
-    return waiting.isEmpty();
+    return waiting.isEmpty() && unsent == 0;
+  }
+
+  /** Whether nothing waits, and the peer reads. */
+  public boolean isDrained() {
+    return waiting.isEmpty() && channel.isWritable();
   }
 
   /** Replies that wait. */
@@ -74,15 +86,16 @@ public final class Outbox {
     return waiting.size() - waitingEvents;
   }
 
-  /** How long nothing could be sent although something waits, in nanoseconds. */
+  /** How long the socket has taken nothing although there is something, in nanoseconds. */
   public long stalledNanos() {
-    return waiting.isEmpty() ? 0 : System.nanoTime() - lastProgress;
+    return isIdle() ? 0 : System.nanoTime() - lastProgress;
   }
 
   /** A line that must arrive. */
   public void send(byte[] line) {
     if (flowsFreely()) {
-      writeAndFlush(Unpooled.wrappedBuffer(line));
+      write(Unpooled.wrappedBuffer(line));
+      flush();
     } else {
       await(new Waiting.Reply(List.of(line).iterator()));
       pump();
@@ -109,7 +122,8 @@ public final class Outbox {
    */
   void broadcast(List<Frame> frames, ByteBuf joined) {
     if (flowsFreely()) {
-      writeAndFlush(joined.retainedDuplicate());
+      write(joined.retainedDuplicate());
+      flush();
     } else {
       broadcast(frames);
     }
@@ -141,27 +155,28 @@ public final class Outbox {
       wrote = true;
     }
     if (wrote) {
-      lastProgress = System.nanoTime();
-      channel.flush();
+      flush();
     }
-    if (!waiting.isEmpty()) {
-      owner.blocked();
-    } else if (closing) {
+    if (closing && waiting.isEmpty()) {
       close();
-    } else if (channel.isWritable()) {
+    } else if (isDrained()) {
       owner.drained();
     }
   }
 
   private boolean flowsFreely() {
-    return waiting.isEmpty() && channel.isWritable() && !closing;
+    return isDrained() && !closing;
   }
 
   private void await(Waiting next) {
-    if (waiting.isEmpty()) {
+    noteBeginning();
+    waiting.addLast(next);
+  }
+
+  private void noteBeginning() {
+    if (isIdle()) {
       lastProgress = System.nanoTime();
     }
-    waiting.addLast(next);
   }
 
   /** Keeps of each session the newest event only. Done at most once per doubling, so cheap. */
@@ -210,14 +225,32 @@ public final class Outbox {
   }
 
   private void close() {
-    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    write(Unpooled.EMPTY_BUFFER, ChannelFutureListener.CLOSE);
+    flush();
   }
 
   private void write(ByteBuf bytes) {
-    var _ = channel.write(bytes).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    write(bytes, written);
   }
 
-  private void writeAndFlush(ByteBuf bytes) {
-    var _ = channel.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+  private void write(ByteBuf bytes, ChannelFutureListener then) {
+    noteBeginning();
+    unsent++;
+    var _ = channel.write(bytes).addListener(then);
+  }
+
+  private void flush() {
+    channel.flush();
+    if (!isIdle()) {
+      owner.blocked();
+    }
+  }
+
+  private void written(ChannelFuture write) {
+    unsent--;
+    lastProgress = System.nanoTime();
+    if (!write.isSuccess()) {
+      var _ = channel.close();
+    }
   }
 }

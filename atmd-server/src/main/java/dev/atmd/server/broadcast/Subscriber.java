@@ -66,6 +66,13 @@ public final class Subscriber {
     return starts;
   }
 
+  /** Begins again with a snapshot as soon as the peer reads. */
+  void beginAgain() {
+    lag();
+    outbox.dropEvents();
+    outbox.pump();
+  }
+
   /** The snapshot is on its way to the client: what comes after it is sent from now on. */
   void begin(Snapshot snapshot) {
     seen = snapshot.seq();
@@ -81,6 +88,7 @@ public final class Subscriber {
   /** Takes one batch of events; {@code joined} is the bytes of all of them. */
   void offer(List<Frame> frames, ByteBuf joined) {
     if (progress != Progress.LIVE) {
+      frames.forEach(frame -> followRename(frame.event()));
       return;
     }
     if (isUnfiltered() && seen < frames.getFirst().seq()) {
@@ -115,12 +123,17 @@ public final class Subscriber {
       case Registered(_, var session) -> select(frame, session);
       case Updated(_, var session) -> select(frame, session);
       case Removed removed -> {
-        if (removed.successor() != null) {
-          filter = filter.followingRename(removed.id(), removed.successor());
-        }
+        followRename(removed);
         yield shown.remove(removed.id()) ? frame : null;
       }
     };
+  }
+
+  /** Who asked for a session by its id goes on hearing of it, also while it lags. */
+  private void followRename(SessionEvent event) {
+    if (event instanceof Removed removed && removed.successor() != null) {
+      filter = filter.followingRename(removed.id(), removed.successor());
+    }
   }
 
   private @Nullable Frame select(Frame frame, Session session) {

@@ -7,6 +7,8 @@ import dev.atmd.server.log.Logs;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,14 +30,26 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var config = options.daemon();
     Logs.start(config, !quiet, Clock.systemUTC());
-    var daemon = Daemon.start(config, Clock.systemUTC());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "atmd-stop"));
-    daemon.awaitClosed();
+    var starting = new CompletableFuture<Daemon>();
+    // Before the socket is there, because who finds it may end this process at once.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "atmd-stop"));
+    try {
+      starting.complete(Daemon.start(config, Clock.systemUTC()));
+    } finally {
+      starting.cancel(false);
+    }
+    starting.join().awaitClosed();
     return 0;
   }
 
   /** To be told to stop is no failure: the exit code is that of success, not of the signal. */
-  private static void stop(Daemon daemon) {
+  private static void stop(CompletableFuture<Daemon> starting) {
+    Daemon daemon;
+    try {
+      daemon = starting.join();
+    } catch (CancellationException _) {
+      return;
+    }
     var exitCode = 0;
     try {
       daemon.close();

@@ -75,14 +75,15 @@ final class StartCommand implements Callable<Integer> {
             .redirectErrorStream(true)
             .redirectOutput(Redirect.to(output.toFile()))
             .start();
-    awaitListening(process, config.socket().path(), output);
+    awaitListening(process, config, output);
     return process.pid();
   }
 
-  private static void awaitListening(Process process, Path socket, Path output)
+  private static void awaitListening(Process process, DaemonConfig config, Path output)
       throws IOException, StartException, InterruptedException {
+    var socket = config.socket().path();
     var deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!isListening(socket)) {
+    while (!isListening(socket) || !isDaemon(process, config.pidFile())) {
       if (!process.isAlive()) {
         throw new StartException("the daemon did not start: " + said(output));
       }
@@ -93,6 +94,11 @@ final class StartCommand implements Callable<Integer> {
       }
       Thread.sleep(BETWEEN_LOOKS);
     }
+  }
+
+  /** Another daemon may answer at the socket, with a pid file of its own. */
+  private static boolean isDaemon(Process process, Path pidFile) throws IOException {
+    return PidFile.running(pidFile).filter(running -> running.pid() == process.pid()).isPresent();
   }
 
   private static boolean isListening(Path socket) {

@@ -20,6 +20,11 @@ import java.util.Set;
  * whatever the holder wrote.
  */
 final class FileLock implements AutoCloseable {
+  /** Who only asks whether the file is held has it for a moment. */
+  private static final int TRIES = 5;
+
+  private static final long BETWEEN_TRIES_MILLIS = 10;
+
   private final FileChannel channel;
 
   private FileLock(FileChannel channel) {
@@ -33,11 +38,23 @@ final class FileLock implements AutoCloseable {
             file,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    if (isTaken(channel)) {
-      return Optional.of(new FileLock(channel));
+    for (var tries = 1; !isTaken(channel); tries++) {
+      if (tries == TRIES || !pause()) {
+        channel.close();
+        return Optional.empty();
+      }
     }
-    channel.close();
-    return Optional.empty();
+    return Optional.of(new FileLock(channel));
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(BETWEEN_TRIES_MILLIS);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Whether another process holds the file. Not to be asked by its holder. */

@@ -23,7 +23,7 @@ public final class PidFile implements AutoCloseable {
   /** A daemon that runs. */
   public record Running(long pid, Path socket) {}
 
-  /** Makes this process the daemon, unless another one is. */
+  /** Makes this process the only one that may become the daemon, unless another one is. */
   public static PidFile take(Path file, Path socket) throws IOException, StartException {
     OwnDirectory.make(file.toAbsolutePath().getParent());
     var lock = FileLock.tryTake(lockOf(file));
@@ -32,12 +32,17 @@ public final class PidFile implements AutoCloseable {
       throw new StartException(
           "Daemon is already running%s; stop it with `atmd stop`".formatted(other));
     }
+    Files.deleteIfExists(file);
     lock.get().write(socket.toString());
-    Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
     return new PidFile(file, lock.get());
   }
 
-  /** The daemon that runs. Not to be asked by that daemon. */
+  /** Names this process: from now on clients can connect to it. */
+  public void announce() throws IOException {
+    Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+  }
+
+  /** The daemon that runs and has announced itself. Not to be asked by that daemon. */
   public static Optional<Running> running(Path file) throws IOException {
     return FileLock.isHeld(lockOf(file)) ? read(file) : Optional.empty();
   }

@@ -37,7 +37,7 @@ final class GitFiles {
       return Optional.empty();
     }
     try {
-      var path = Path.of(directory);
+      var path = Path.of(directory).normalize();
       return path.isAbsolute() ? checkout(path).map(GitFiles::location) : Optional.empty();
     } catch (InvalidPathException | SecurityException _) {
       return Optional.empty();

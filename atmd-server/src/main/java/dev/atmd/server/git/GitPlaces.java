@@ -10,7 +10,9 @@ import dev.atmd.server.net.Places;
 import dev.atmd.server.process.ProcFs;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -36,6 +38,9 @@ public final class GitPlaces implements Places {
   private final AsyncCache<Pid, Optional<String>> processes;
   private final ProcFs procFs;
 
+  /** Directories whose first look-up took too long, so that sessions lack what it found. */
+  private final Set<String> late = ConcurrentHashMap.newKeySet();
+
   /**
    * @param files runs what may block; may refuse work when it has too much
    */
@@ -56,8 +61,14 @@ public final class GitPlaces implements Places {
 
   @Override
   public CompletableFuture<Place> of(String directory) {
-    return inTime(directories.get(directory), Optional.<GitLocation>empty())
-        .thenApply(git -> place(directory, git));
+    var lookup = directories.get(directory);
+    return inTime(lookup, Optional.<GitLocation>empty())
+        .thenApply(git -> {
+          if (!lookup.isDone()) {
+            late.add(directory);
+          }
+          return place(directory, git);
+        });
   }
 
   @Override
@@ -76,7 +87,7 @@ public final class GitPlaces implements Places {
         .asMap()
         .forEach((directory, old) -> {
           var now = GitFiles.locate(directory);
-          if (!now.equals(old)) {
+          if (late.remove(directory) || !now.equals(old)) {
             known.put(directory, now);
             changed.accept(directory, now.orElse(null));
           }

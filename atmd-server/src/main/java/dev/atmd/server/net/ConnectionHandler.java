@@ -1,6 +1,7 @@
 package dev.atmd.server.net;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import dev.atmd.core.registry.Outcome;
@@ -10,7 +11,6 @@ import dev.atmd.core.registry.Registry;
 import dev.atmd.core.registry.RegistryCommand;
 import dev.atmd.core.registry.RegistryCommand.ApplyLifecycle;
 import dev.atmd.core.registry.RegistryCommand.ApplyStatus;
-import dev.atmd.core.registry.RegistryCommand.TakeSnapshot;
 import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.SessionFilter;
 import dev.atmd.protocol.frame.LineFrameDecoder;
@@ -20,6 +20,7 @@ import dev.atmd.protocol.message.ClientLine.Understood;
 import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
 import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
 import dev.atmd.protocol.message.DaemonMessage;
+import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.ErrorCode;
@@ -32,8 +33,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   private final Replies<Reply> replies = new Replies<>(this::send);
   private final Subscription subscription;
   private final StallWatch stallWatch;
-  private @Nullable Future<?> greetingDeadline;
+  private final Listings listings;
+  private final Deadline greeting = new Deadline(this::expectGreeting);
   private boolean parted;
   private boolean inputEnded;
 
@@ -73,6 +73,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     this.lane = services.broadcaster.lane(channel.eventLoop());
     this.outbox = new Outbox(channel, limits.outboxEvents(), new OutboxOwner());
     this.intake = new Intake(services.registry, channel.eventLoop(), this::paceReading);
+    this.listings = new Listings(outbox, intake, this::deliver);
     this.subscription = new Subscription(services.broadcaster, lane, outbox);
     this.stallWatch =
         new StallWatch(channel, outbox, limits.stalledSubscriber(), this::closeStalled);
@@ -81,8 +82,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     services.gauges.opened();
-    var millis = limits.handshake().toMillis();
-    greetingDeadline = ctx.executor().schedule(this::expectGreeting, millis, TimeUnit.MILLISECONDS);
+    greeting.start(channel.eventLoop(), limits.handshake());
     ctx.fireChannelActive();
   }
 
@@ -90,7 +90,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   public void channelInactive(ChannelHandlerContext ctx) {
     services.gauges.closed();
     parted = true;
-    forgetGreetingDeadline();
+    greeting.callOff();
     subscription.end();
     ctx.fireChannelInactive();
   }
@@ -105,7 +105,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       services.gauges.understood(message.getClass(), !step.isRefusal());
     }
     if (conversation.isGreeted()) {
-      forgetGreetingDeadline();
+      greeting.callOff();
     }
     carryOut(step);
     paceReading();
@@ -143,7 +143,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       case Step.Part(var lastWord) -> part(lastWord);
       case Step.ApplyStatus(var update) -> applyStatus(update);
       case Step.ApplyLifecycle(var update) -> applyLifecycle(update);
-      case Step.ListSessions _ -> takeSnapshot(replies.reserve(), Reply.Listing::new);
+      case Step.ListSessions _ -> replies.defer(slot -> list(slot, Reply.Listing::new));
       case Step.Subscribe(var filter) -> subscribe(filter);
       case Step.Unsubscribe _ -> subscription.end();
       case Step.Discover _ -> discover();
@@ -181,7 +181,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       CompletableFuture<T> lookup, Function<T, @Nullable RegistryCommand> command) {
     var slot = replies.reserve();
     var readAt = System.nanoTime();
-    intake.submit(lookup, command, outcome -> lane.deliver(() -> reported(outcome, slot, readAt)));
+    intake.submit(lookup, command, outcome -> deliver(() -> reported(outcome, slot, readAt)));
   }
 
   private void reported(Outcome outcome, Replies<Reply>.Slot slot, long readAt) {
@@ -190,24 +190,21 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     paceReading();
   }
 
-  private void takeSnapshot(Replies<Reply>.Slot slot, Function<Snapshot, Reply> reply) {
-    intake.submit(
-        new TakeSnapshot(),
-        outcome ->
-            lane.deliver(() -> {
-              slot.fill(
-                  switch (outcome) {
-                    case Listed(var snapshot) -> reply.apply(snapshot);
-                    case Refused(var refusal) -> Reply.of(refusal);
-                    default -> throw new IllegalStateException("not a list: " + outcome);
-                  });
-              paceReading();
-            }));
+  private void list(Replies<Reply>.Slot slot, Function<Snapshot, Reply> reply) {
+    listings.take(outcome -> {
+      slot.fill(
+          switch (outcome) {
+            case Listed(var snapshot) -> reply.apply(snapshot);
+            case Refused(var refusal) -> Reply.of(refusal);
+            default -> throw new IllegalStateException("not a list: " + outcome);
+          });
+      paceReading();
+    });
   }
 
   private void subscribe(SessionFilter filter) {
     if (subscription.join()) {
-      takeSnapshot(replies.reserve(), snapshot -> new Reply.Opening(snapshot, filter));
+      replies.defer(slot -> list(slot, snapshot -> new Reply.Opening(snapshot, filter)));
     } else {
       var max = services.broadcaster.maxSubscribers();
       answer(
@@ -216,16 +213,20 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     }
   }
 
-  /** Nothing else of this connection is submitted until the scan is over (atm-protocol §5.10). */
+  /** Begins when all before it is done, and all after it waits for it (atm-protocol §5.10). */
   private void discover() {
-    var slot = replies.reserve();
-    intake.submit(
-        services.finder.discover(),
-        found -> {
-          slot.fill(new Reply.Line(found));
-          return null;
-        },
-        outcome -> {});
+    replies.defer(slot -> {
+      var _ =
+          services
+              .finder
+              .discover()
+              .thenAcceptAsync(found -> discovered(found, slot), channel.eventLoop());
+    });
+  }
+
+  private void discovered(DiscoveryComplete found, Replies<Reply>.Slot slot) {
+    slot.fill(new Reply.Line(found));
+    paceReading();
   }
 
   private void answer(DaemonMessage message) {
@@ -264,15 +265,33 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   private void catchUp() {
     var lagging = subscription.startsCatchingUp();
     if (lagging != null) {
-      intake.submit(
-          new TakeSnapshot(),
-          outcome ->
-              lane.deliver(() -> {
-                if (outcome instanceof Listed(var snapshot)) {
-                  subscription.catchUp(lagging, snapshot);
-                }
-              }));
+      listings.takeNow(outcome -> {
+        if (outcome instanceof Listed(var snapshot)) {
+          subscription.catchUp(lagging, snapshot);
+        } else {
+          fail("cannot bring a subscriber up to date: " + outcome);
+        }
+      });
     }
+  }
+
+  /** Runs this on the event loop of the connection. A bug in it costs this connection only. */
+  private void deliver(Runnable answer) {
+    lane.deliver(() -> {
+      try {
+        answer.run();
+      } catch (RuntimeException bug) {
+        LOG.log(ERROR, "failed at answering", bug);
+        fail("failed at answering");
+      }
+    });
+  }
+
+  /** Nothing that follows could be right: who reconnects begins anew. */
+  private void fail(String why) {
+    LOG.log(INFO, "closing a connection: {0}", why);
+    services.gauges.failed(ErrorCode.INTERNAL.tag());
+    var _ = channel.close();
   }
 
   /** Reads on only while what was read can be answered. */
@@ -313,13 +332,6 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     }
   }
 
-  private void forgetGreetingDeadline() {
-    if (greetingDeadline != null) {
-      greetingDeadline.cancel(false);
-      greetingDeadline = null;
-    }
-  }
-
   private void closeStalled() {
     var seconds = limits.stalledSubscriber().toSeconds();
     LOG.log(INFO, "closing a connection that has read nothing for {0} s", seconds);
@@ -347,6 +359,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
 
     @Override
     public void drained() {
+      listings.drained();
       paceReading();
       catchUp();
     }

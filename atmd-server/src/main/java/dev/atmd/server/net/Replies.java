@@ -21,6 +21,11 @@ final class Replies<R> {
   final class Slot {
     private boolean filled;
     private @Nullable R reply;
+    private @Nullable Consumer<Slot> work;
+
+    private Slot(@Nullable Consumer<Slot> work) {
+      this.work = work;
+    }
 
     /** Fills the place; null where there is nothing to say. */
     void fill(@Nullable R reply) {
@@ -28,13 +33,30 @@ final class Replies<R> {
       this.filled = true;
       sendWhatIsReady();
     }
+
+    /** Begins the work, if there is any that has not begun; it may fill the place at once. */
+    private boolean begins() {
+      var begun = work;
+      work = null;
+      if (begun == null) {
+        return false;
+      }
+      begun.accept(this);
+      return true;
+    }
   }
 
   /** Reserves the next place. */
   Slot reserve() {
-    var slot = new Slot();
+    var slot = new Slot(null);
     open.addLast(slot);
     return slot;
+  }
+
+  /** Reserves the next place for a reply that is worked out only when its turn has come. */
+  void defer(Consumer<Slot> work) {
+    open.addLast(new Slot(work));
+    sendWhatIsReady();
   }
 
   /** A reply that is known at once. */
@@ -52,10 +74,14 @@ final class Replies<R> {
   }
 
   private void sendWhatIsReady() {
-    for (var first = open.peekFirst(); first != null && first.filled; first = open.peekFirst()) {
-      open.removeFirst();
-      if (first.reply != null) {
-        out.accept(first.reply);
+    for (var first = open.peekFirst(); first != null; first = open.peekFirst()) {
+      if (first.filled) {
+        open.removeFirst();
+        if (first.reply != null) {
+          out.accept(first.reply);
+        }
+      } else if (!first.begins()) {
+        return;
       }
     }
   }

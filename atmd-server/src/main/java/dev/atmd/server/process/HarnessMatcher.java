@@ -16,6 +16,19 @@ final class HarnessMatcher {
           "node", "bun", "deno", "npx", "tsx", "python", "perl", "ruby", "sh", "dash", "bash",
           "env");
 
+  /** Options of those interpreters whose value is an argument of its own. */
+  private static final Set<String> WITH_VALUE =
+      Set.of(
+          "-r",
+          "--require",
+          "--import",
+          "--loader",
+          "--experimental-loader",
+          "--env-file",
+          "-C",
+          "-W",
+          "-X");
+
   private HarnessMatcher() {}
 
   static Optional<Harness> match(Optional<String> executable, List<String> commandLine) {
@@ -28,11 +41,20 @@ final class HarnessMatcher {
     if (byName.isPresent() || !isInterpreter(program)) {
       return byName;
     }
-    return commandLine.stream()
-        .skip(1)
-        .filter(argument -> !argument.startsWith("-"))
-        .findFirst()
-        .flatMap(HarnessMatcher::byPath);
+    return script(commandLine).flatMap(HarnessMatcher::byPath);
+  }
+
+  /** The first argument that is neither an option nor the value of one. */
+  private static Optional<String> script(List<String> commandLine) {
+    for (var i = 1; i < commandLine.size(); i++) {
+      var argument = commandLine.get(i);
+      if (WITH_VALUE.contains(argument)) {
+        i++;
+      } else if (!argument.startsWith("-")) {
+        return Optional.of(argument);
+      }
+    }
+    return Optional.empty();
   }
 
   /** A bare name counts for Claude Code only: "pi" alone is too short to mean anything. */

@@ -7,7 +7,11 @@ import dev.atmd.core.registry.RemovalReason;
 import dev.atmd.core.registry.SessionEvent.Removed;
 import dev.atmd.core.session.SessionId;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +114,35 @@ class OutboxTest {
     assertThat(sent()).isEqualTo("list\n");
   }
 
+  @Test
+  void isNotIdleWhileTheSocketHasNotTakenAll() {
+    var full = new FullSocket();
+    channel.pipeline().addLast(full);
+
+    outbox.send(bytes("pong\n"));
+    assertThat(outbox.isIdle()).isFalse();
+    assertThat(outbox.stalledNanos()).isPositive();
+    assertThat(told.blocked).isPositive();
+    full.take();
+
+    assertThat(outbox.isIdle()).isTrue();
+    assertThat(outbox.stalledNanos()).isZero();
+    assertThat(sent()).isEqualTo("pong\n");
+  }
+
+  @Test
+  void tellsThatClosingWaitsForThePeer() {
+    var full = new FullSocket();
+    channel.pipeline().addLast(full);
+
+    outbox.closeAfterwards();
+    assertThat(told.blocked).isPositive();
+    assertThat(channel.isOpen()).isTrue();
+    full.take();
+
+    assertThat(channel.isOpen()).isFalse();
+  }
+
   private void stopReading() {
     channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
   }
@@ -143,6 +176,7 @@ class OutboxTest {
     private int collapsed;
     private int overflowed;
     private int drained;
+    private int blocked;
 
     @Override
     public void collapsed(int events) {
@@ -155,11 +189,29 @@ class OutboxTest {
     }
 
     @Override
-    public void blocked() {}
+    public void blocked() {
+      blocked++;
+    }
 
     @Override
     public void drained() {
       drained++;
+    }
+  }
+
+  /** A socket that takes nothing until it is told to. */
+  private static final class FullSocket extends ChannelOutboundHandlerAdapter {
+    private final List<Runnable> held = new ArrayList<>();
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise written) {
+      held.add(() -> {
+        var _ = ctx.writeAndFlush(bytes, written);
+      });
+    }
+
+    void take() {
+      held.forEach(Runnable::run);
     }
   }
 }

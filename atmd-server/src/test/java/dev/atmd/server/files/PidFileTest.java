@@ -17,7 +17,9 @@ class PidFileTest {
   void namesThisProcessWhileItIsHeld() throws Exception {
     var file = directory.resolve("state/atmd.pid");
 
-    try (var _ = PidFile.take(file, SOCKET)) {
+    try (var held = PidFile.take(file, SOCKET)) {
+      assertThat(file).doesNotExist();
+      held.announce();
       assertThat(file).hasContent(Long.toString(ProcessHandle.current().pid()));
     }
     assertThat(file).doesNotExist();
@@ -27,7 +29,8 @@ class PidFileTest {
   void refusesASecondDaemonAndNamesTheFirst() throws Exception {
     var file = directory.resolve("atmd.pid");
 
-    try (var _ = PidFile.take(file, SOCKET)) {
+    try (var first = PidFile.take(file, SOCKET)) {
+      first.announce();
       assertThatThrownBy(() -> PidFile.take(file, SOCKET))
           .isInstanceOf(StartException.class)
           .hasMessageContaining("PID " + ProcessHandle.current().pid());
@@ -47,8 +50,10 @@ class PidFileTest {
     var file = directory.resolve("atmd.pid");
     Files.writeString(file, "1");
 
-    try (var _ = PidFile.take(file, SOCKET)) {
-      assertThat(file).content().startsWith(Long.toString(ProcessHandle.current().pid()));
+    try (var held = PidFile.take(file, SOCKET)) {
+      assertThat(file).doesNotExist();
+      held.announce();
+      assertThat(file).content().isEqualTo(Long.toString(ProcessHandle.current().pid()));
     }
   }
 }

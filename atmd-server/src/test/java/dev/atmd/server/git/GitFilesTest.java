@@ -41,6 +41,21 @@ class GitFilesTest {
   }
 
   @Test
+  void seesThroughDotsInAPath() throws IOException {
+    Files.createDirectories(shop.resolve("src"));
+
+    assertThat(GitFiles.locate(shop + "/src/../.")).isEqualTo(GitFiles.locate(shop.toString()));
+  }
+
+  @Test
+  void looksForNothingAtAPathThatNoSystemOpens() {
+    var deepest = shop + "/" + "x/".repeat((4_096 - shop.toString().length() - 1) / 2);
+
+    assertThat(GitFiles.locate(deepest)).isEqualTo(GitFiles.locate(shop.toString()));
+    assertThat(GitFiles.locate(deepest + "/" + "x/".repeat(400_000))).isEmpty();
+  }
+
+  @Test
   void showsEightDigitsOfADetachedCommit() throws IOException {
     write(shop.resolve(".git/HEAD"), "0123456789abcdef0123456789abcdef01234567\n");
 

@@ -52,4 +52,29 @@ class RepliesTest {
 
     assertThat(sent).containsExactly("pong");
   }
+
+  @Test
+  void beginsADeferredReplyOnlyInItsTurn() {
+    var open = replies.reserve();
+    var begun = new ArrayList<Replies<String>.Slot>();
+    replies.defer(begun::add);
+    replies.add("pong");
+    assertThat(begun).isEmpty();
+
+    open.fill("first");
+    assertThat(sent).containsExactly("first");
+    begun.getFirst().fill("list");
+
+    assertThat(begun).hasSize(1);
+    assertThat(sent).containsExactly("first", "list", "pong");
+  }
+
+  @Test
+  void goesOnAfterADeferredReplyThatIsThereAtOnce() {
+    replies.defer(slot -> slot.fill("one"));
+    replies.defer(slot -> slot.fill("two"));
+
+    assertThat(sent).containsExactly("one", "two");
+    assertThat(replies.open()).isZero();
+  }
 }

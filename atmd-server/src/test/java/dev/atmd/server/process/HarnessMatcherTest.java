@@ -24,6 +24,8 @@ class HarnessMatcherTest {
 
   @Test
   void knowsAnAgentAsTheScriptOfAnInterpreter() {
+    assertThat(match("/usr/bin/node", "node", "-r", "x.js", "/opt/bin/claude"))
+        .contains(Harness.CLAUDE);
     assertThat(match("/usr/bin/node", "node", "--max-old-space-size=4096", "/opt/bin/claude"))
         .contains(Harness.CLAUDE);
     assertThat(match("/usr/bin/python3.13", "/usr/bin/python3.13", "/opt/bin/claude"))

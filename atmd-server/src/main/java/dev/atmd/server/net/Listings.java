@@ -1,0 +1,51 @@
+package dev.atmd.server.net;
+
+import dev.atmd.core.registry.Outcome;
+import dev.atmd.core.registry.RegistryCommand.TakeSnapshot;
+import dev.atmd.server.broadcast.Outbox;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snapshots that one connection asks for. A peer that does not read holds none that it has not
+ * begun to read: the next one is taken when it does. On the event loop of the connection.
+ */
+final class Listings {
+  private final Outbox outbox;
+  private final Intake intake;
+  private final Executor loop;
+  private @Nullable Runnable next;
+
+  /**
+   * @param loop runs on the event loop what the registry's thread answers
+   */
+  Listings(Outbox outbox, Intake intake, Executor loop) {
+    this.outbox = outbox;
+    this.intake = intake;
+    this.loop = loop;
+  }
+
+  /** Asks for a snapshot once all before it has been read. Not to be called while one waits. */
+  void take(Consumer<Outcome> taken) {
+    if (outbox.isDrained()) {
+      takeNow(taken);
+    } else {
+      next = () -> takeNow(taken);
+    }
+  }
+
+  /** Asks for a snapshot at once. */
+  void takeNow(Consumer<Outcome> taken) {
+    intake.submit(new TakeSnapshot(), outcome -> loop.execute(() -> taken.accept(outcome)));
+  }
+
+  /** The outbox has drained. */
+  void drained() {
+    var waiting = next;
+    next = null;
+    if (waiting != null) {
+      waiting.run();
+    }
+  }
+}
