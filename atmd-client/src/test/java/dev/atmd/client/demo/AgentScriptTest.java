@@ -3,10 +3,10 @@ package dev.atmd.client.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmd.client.demo.AgentScript.Identity;
+import dev.atmd.core.session.Activity;
 import dev.atmd.core.session.LifecycleEvent;
 import dev.atmd.core.session.LifecycleEvent.SessionEnded;
 import dev.atmd.core.session.Money;
-import dev.atmd.core.session.SessionState;
 import dev.atmd.core.session.SessionState.Idle;
 import dev.atmd.core.session.StatePolicy;
 import dev.atmd.core.session.Status;
@@ -51,15 +51,15 @@ class AgentScriptTest {
   void worksRestsAndAsksWithinSeconds(AgentScript script) {
     var seen = EnumSet.noneOf(Status.class);
     var elapsed = Duration.ZERO;
-    SessionState state = new Idle(Instant.EPOCH);
+    var activity = new Activity();
     while (seen.size() < 3 && elapsed.toSeconds() < 120) {
       var report = script.next();
       if (message(report) instanceof LifecycleUpdate(var said, _)) {
-        state = StatePolicy.next(state, said.event(), null, Instant.EPOCH);
+        var _ = StatePolicy.apply(activity, said.event());
       }
       elapsed = elapsed.plus(report.pause());
       if (report.pause().toMillis() > 0) {
-        seen.add(state.status());
+        seen.add(StatePolicy.stateOf(activity, new Idle(Instant.EPOCH), Instant.EPOCH).status());
       }
     }
     assertThat(seen).as("after %s", elapsed).hasSize(3);

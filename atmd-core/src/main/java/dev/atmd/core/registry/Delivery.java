@@ -8,10 +8,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId the sender's own id of it; a second report with the same id changes nothing
  * @param sentAt when it happened by the sender's clock; null means now
- * @param foundsWithoutPid whether a session may begin by it although no process is named
+ * @param identity how it names its session
  */
-public record Delivery(
-    @Nullable String eventId, @Nullable Instant sentAt, boolean foundsWithoutPid) {
-  /** A protocol 1.0 message: no id, no time, and nothing begins without a process. */
-  public static final Delivery PLAIN = new Delivery(null, null, false);
+public record Delivery(@Nullable String eventId, @Nullable Instant sentAt, IdentityRule identity) {
+  /** A protocol 1.0 message: no id, no time. */
+  public static final Delivery PLAIN = new Delivery(null, null, IdentityRule.BY_PROCESS);
+
+  /** Whether it says that it happened before that moment. */
+  boolean isBefore(Instant moment) {
+    return sentAt != null && sentAt.isBefore(moment);
+  }
+
+  /** When it happened: not after now, whatever the sender's clock says. */
+  Instant happenedAt(Instant now) {
+    return sentAt == null || sentAt.isAfter(now) ? now : sentAt;
+  }
 }

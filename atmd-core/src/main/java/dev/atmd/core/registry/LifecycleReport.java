@@ -4,6 +4,7 @@ import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.LifecycleEvent;
 import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.SessionId;
+import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.TmuxPane;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,49 @@ public record LifecycleReport(
     Harness harness,
     @Nullable TmuxPane pane,
     @Nullable String agentId,
-    LifecycleEvent event) {}
+    LifecycleEvent event,
+    Signal signal,
+    Details details) {
+
+  /** A report that says nothing beside the event. */
+  public LifecycleReport(
+      SessionId id,
+      @Nullable Pid pid,
+      Harness harness,
+      @Nullable TmuxPane pane,
+      @Nullable String agentId,
+      LifecycleEvent event) {
+    this(
+        id,
+        pid,
+        harness,
+        pane,
+        agentId,
+        event,
+        new Signal(event.getClass().getSimpleName(), SignalTier.EVENT),
+        Details.NONE);
+  }
+
+  /**
+   * What was seen.
+   *
+   * @param name in the words of the harness
+   */
+  public record Signal(String name, SignalTier tier) {}
+
+  /**
+   * What the report says beside the event.
+   *
+   * @param role of the subagent that it happened to
+   * @param parent the session that started this one
+   * @param formerId what this session was called until now
+   * @param numbers what a status line would say; its identity is that of the report
+   */
+  public record Details(
+      @Nullable String role,
+      @Nullable SessionId parent,
+      @Nullable SessionId formerId,
+      @Nullable StatusReport numbers) {
+    public static final Details NONE = new Details(null, null, null, null);
+  }
+}

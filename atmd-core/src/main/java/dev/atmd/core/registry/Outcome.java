@@ -21,5 +21,13 @@ public sealed interface Outcome {
     }
   }
 
+  record Explained(Explanation explanation) implements Outcome {}
+
+  /** The session asked for is over. */
+  record Over(Ended ended) implements Outcome {}
+
+  /** There is no session of that name, and there was none lately. */
+  record Unknown() implements Outcome {}
+
   record Refused(Refusal reason) implements Outcome {}
 }

@@ -4,6 +4,7 @@ import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.Place;
 import dev.atmd.core.session.Place.GitLocation;
+import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.TmuxPane;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,9 @@ public sealed interface RegistryCommand {
 
   /** R19: all sessions as they are now. */
   record TakeSnapshot() implements RegistryCommand {}
+
+  /** Why this session is in its state. */
+  record Explain(SessionId id) implements RegistryCommand {}
 
   /** The processes whose end would end a session. */
   record ListProcesses() implements RegistryCommand {}

@@ -8,6 +8,8 @@ public enum RemovalReason {
   PROCESS_DIED("process_died"),
   /** It goes on under another id. */
   RENAMED("renamed"),
+  /** Another conversation began in its process. */
+  REPLACED("replaced"),
   /** Nothing was heard of it for too long, and it has no process to watch. */
   EXPIRED("expired"),
   /** It was the most silent one when room was needed. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds sessions by id, by process and by silence. Owned by the {@link SessionStore}. */
 final class SessionIndex {
   private final Map<SessionId, Tracked> byId = new LinkedHashMap<>();
-  private final Map<Pid, Tracked> byPid = new HashMap<>();
+  private final Map<Pid, List<Tracked>> byPid = new HashMap<>();
 
   /** Sessions without a process to watch, the most silent one first. */
   private final SequencedMap<SessionId, Tracked> unwatched = new LinkedHashMap<>();
@@ -23,8 +23,15 @@ final class SessionIndex {
     return byId.get(id);
   }
 
+  /** The session that this process has run for the longest time. */
   @Nullable Tracked byPid(Pid pid) {
-    return byPid.get(pid);
+    var all = byPid.get(pid);
+    return all == null ? null : all.getFirst();
+  }
+
+  /** All sessions that this process runs. */
+  List<Tracked> allByPid(Pid pid) {
+    return List.copyOf(byPid.getOrDefault(pid, List.of()));
   }
 
   /** The session without a process to watch that has said nothing for the longest time. */
@@ -55,7 +62,7 @@ final class SessionIndex {
     var session = tracked.session;
     byId.put(session.id(), tracked);
     if (session.pid() != null) {
-      byPid.put(session.pid(), tracked);
+      byPid.computeIfAbsent(session.pid(), _ -> new ArrayList<>(1)).add(tracked);
     }
     if (tracked.process == null) {
       unwatched.put(session.id(), tracked);
@@ -66,7 +73,12 @@ final class SessionIndex {
     var session = tracked.session;
     byId.remove(session.id());
     if (session.pid() != null) {
-      byPid.remove(session.pid(), tracked);
+      byPid.computeIfPresent(
+          session.pid(),
+          (_, all) -> {
+            all.remove(tracked);
+            return all.isEmpty() ? null : all;
+          });
     }
     unwatched.remove(session.id());
   }

@@ -48,6 +48,11 @@ final class SessionStore {
     return sessions.byPid(pid);
   }
 
+  /** All sessions that this process runs. */
+  List<Tracked> allByPid(Pid pid) {
+    return sessions.allByPid(pid);
+  }
+
   /** The session without a process to watch that has said nothing for the longest time. */
   @Nullable Tracked mostSilent() {
     return sessions.mostSilent();
@@ -91,6 +96,14 @@ final class SessionStore {
       sessions.touched(tracked);
     }
     events.add(new Updated(++seq, changed));
+  }
+
+  /** The session was started by that one; whoever links it updates it next. */
+  void link(Tracked child, SessionId parent) {
+    var links = child.session.links();
+    relink(links.parent(), its -> its.withoutChild(child.session.id()));
+    child.session = child.session.draft().links(links.withParent(parent)).done();
+    relink(parent, its -> its.withChild(child.session.id()));
   }
 
   /** The session goes on under another id; whoever renames it updates it next. */

@@ -7,23 +7,20 @@ import dev.atmd.core.registry.Outcome.Watched;
 import dev.atmd.core.registry.RegistryCommand.ApplyLifecycle;
 import dev.atmd.core.registry.RegistryCommand.ApplyStatus;
 import dev.atmd.core.registry.RegistryCommand.ExpireSilent;
+import dev.atmd.core.registry.RegistryCommand.Explain;
 import dev.atmd.core.registry.RegistryCommand.ListProcesses;
 import dev.atmd.core.registry.RegistryCommand.RegisterProcess;
 import dev.atmd.core.registry.RegistryCommand.Relocate;
 import dev.atmd.core.registry.RegistryCommand.RemoveDead;
 import dev.atmd.core.registry.RegistryCommand.TakeSnapshot;
-import dev.atmd.core.session.AgentType;
-import dev.atmd.core.session.LifecycleEvent.SessionEnded;
-import dev.atmd.core.session.LifecycleEvent.SessionStarted;
-import dev.atmd.core.session.LifecycleEvent.SubagentEnded;
-import dev.atmd.core.session.LifecycleEvent.SubagentStarted;
-import dev.atmd.core.session.Pid;
+import dev.atmd.core.session.Evidence;
 import dev.atmd.core.session.Place;
+import dev.atmd.core.session.Rule;
 import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.SessionId.Pending;
+import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.StatePolicy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -34,33 +31,38 @@ import org.jspecify.annotations.Nullable;
  * outside. Not thread-safe: one owner calls it.
  */
 public final class SessionTable {
+  private static final String STATUS_LINE = "status line";
+  private static final String PROCESS = "process found";
+
   private final RegistryLimits limits;
-  private final ProcessTable processes;
-  private final SessionStore sessions = new SessionStore();
-  private final PendingSubagents subagents = new PendingSubagents();
+  private final Population population;
+  private final SessionStore sessions;
+  private final Identity identity;
+  private final Lifecycles lifecycles;
   private final SeenEvents seen;
-  private final SessionUpdater updater;
 
   public SessionTable(RegistryLimits limits, ProcessTable processes) {
     this.limits = limits;
-    this.processes = processes;
+    this.population = new Population(limits, processes);
+    this.sessions = population.sessions;
+    this.identity = population.identity;
+    this.lifecycles = new Lifecycles(population);
     this.seen = new SeenEvents(limits.rememberedEvents());
-    this.updater = new SessionUpdater(limits.promptChars());
   }
 
   /** Applies one command completely, or refuses it and changes nothing. */
   public Outcome apply(RegistryCommand command, Instant now) {
-    var _ = sessions.takeEvents(); // What a failed command has left.
+    population.beginCommand(now);
     return switch (command) {
-      case ApplyStatus status -> once(status.delivery(), () -> applyStatus(status, now));
-      case ApplyLifecycle happened ->
-          once(happened.delivery(), () -> applyLifecycle(happened, now));
-      case RegisterProcess found -> registerProcess(found, now);
+      case ApplyStatus status -> once(status.delivery(), () -> applyStatus(status));
+      case ApplyLifecycle happened -> once(happened.delivery(), () -> applyLifecycle(happened));
+      case RegisterProcess found -> registerProcess(found);
       case RemoveDead(var dead) -> removeDead(dead);
       case ExpireSilent() -> expireSilent(now);
       case Relocate moved -> relocate(moved);
       case TakeSnapshot() -> new Listed(sessions.snapshot(now));
       case ListProcesses() -> new Watched(sessions.processes());
+      case Explain(var id) -> explain(id);
     };
   }
 
@@ -81,114 +83,110 @@ public final class SessionTable {
     return outcome;
   }
 
-  private Outcome applyStatus(ApplyStatus status, Instant now) {
+  private Outcome applyStatus(ApplyStatus status) {
     var report = status.report();
-    var tracked = locate(report.id(), report.pid(), true);
+    var delivery = status.delivery();
+    if (delivery.identity() == IdentityRule.BY_PROCESS) {
+      return applyStatus(status, identity.byProcess(report.id(), report.pid(), true), null);
+    }
+    if (population.ended.isOver(report.id(), false, delivery.sentAt())) {
+      return applied();
+    }
+    var found = identity.byName(report.id(), report.pid(), report.harness(), delivery);
+    return found.late() ? applied() : applyStatus(status, found.tracked(), found.predecessor());
+  }
+
+  private Outcome applyStatus(
+      ApplyStatus status, @Nullable Tracked tracked, @Nullable Tracked predecessor) {
     if (tracked == null) {
-      var founds = report.pid() != null || status.delivery().foundsWithoutPid();
-      if (!founds || report.model() == null) {
-        return applied();
-      }
-      if (!hasRoom(now)) {
-        return full();
-      }
-      var begun = Session.begun(report.id(), report.pid(), report.harness(), now);
-      return register(updater.firstStatus(begun, report, status.place()), now);
+      return beginByStatus(status, predecessor);
     }
-    return update(
-        tracked,
-        updater.status(tracked.session, report, status.place(), tracked.reportsEvents, now));
-  }
-
-  private Outcome applyLifecycle(ApplyLifecycle happened, Instant now) {
-    var report = happened.report();
-    if (report.event() instanceof SessionStarted) {
-      removeIfReplaced(report.pid());
-    }
-    if (report.event() instanceof SessionEnded) {
-      return end(report);
-    }
-    var tracked = locate(report.id(), report.pid(), false);
-    var outcome =
-        tracked == null
-            ? applyToNew(happened, now)
-            : update(tracked, changed(tracked, happened, now));
-    // Only now: what announces a subagent with its first word is not that subagent.
-    followSubagents(report, tracked == null ? sessions.byId(report.id()) : tracked, now);
-    return outcome;
-  }
-
-  /** R9: whatever the process runs ends, by the name it is known by; no new name comes up. */
-  private Outcome end(LifecycleReport report) {
-    var pid = report.pid();
-    var isUnknown = sessions.byId(report.id()) == null;
-    var tracked = isUnknown && pid != null ? sessions.byPid(pid) : locate(report.id(), pid, false);
-    if (tracked != null) {
-      sessions.remove(tracked, RemovalReason.ENDED);
+    var now = population.now();
+    var changed = population.updater.status(tracked.session, status.report(), status.place(), now);
+    var rule = tracked.reportsEvents ? null : StatePolicy.busy(tracked.activity);
+    if (rule == null) {
+      population.update(tracked, changed);
+    } else {
+      population.decide(
+          tracked, changed, new Evidence(now, STATUS_LINE, SignalTier.STATUS_LINE, rule));
     }
     return applied();
   }
 
-  private Outcome applyToNew(ApplyLifecycle happened, Instant now) {
-    var report = happened.report();
-    if (report.pid() == null && !happened.delivery().foundsWithoutPid()) {
+  private Outcome beginByStatus(ApplyStatus status, @Nullable Tracked predecessor) {
+    var report = status.report();
+    var byName = status.delivery().identity() == IdentityRule.BY_NAME;
+    if ((report.pid() == null && !byName) || report.model() == null) {
       return applied();
     }
-    if (!hasRoom(now)) {
+    if (!population.hasRoom()) {
       return full();
     }
-    var begun = Session.begun(report.id(), report.pid(), report.harness(), now);
-    var tracked = new Tracked(begun, stampOf(report.pid()));
-    tracked.session = changed(tracked, happened, now);
-    return register(tracked, now);
+    var now = population.now();
+    var evidence = new Evidence(now, STATUS_LINE, SignalTier.STATUS_LINE, Rule.FOUND);
+    var begun = Session.begun(report.id(), report.pid(), report.harness(), evidence, now);
+    var inherited = Lifecycles.inheriting(begun, predecessor);
+    var session = population.updater.firstStatus(inherited, report, status.place());
+    population.add(new Tracked(session, identity.stampOf(report.pid())));
+    return applied();
   }
 
-  private Session changed(Tracked tracked, ApplyLifecycle happened, Instant now) {
-    var sentAt = happened.delivery().sentAt();
-    var at = sentAt == null || sentAt.isAfter(now) ? now : sentAt;
-    var late = at.isBefore(tracked.decidedAt);
-    if (!late && StatePolicy.decides(happened.report().event())) {
-      tracked.decidedAt = at;
-    }
-    tracked.reportsEvents = true;
-    return updater.lifecycle(tracked.session, happened.report(), happened.place(), late, at, now);
+  private Outcome applyLifecycle(ApplyLifecycle happened) {
+    var result =
+        switch (happened.delivery().identity()) {
+          case BY_NAME -> lifecycles.byName(happened);
+          case BY_PROCESS -> lifecycles.byProcess(happened);
+        };
+    return switch (result) {
+      case DONE -> applied();
+      case FULL -> full();
+    };
   }
 
-  private Outcome registerProcess(RegisterProcess found, Instant now) {
+  private Outcome registerProcess(RegisterProcess found) {
     var id = new Pending(found.pid());
-    removeIfReplaced(found.pid());
+    identity.removeIfReplaced(found.pid());
     var tracked = sessions.byPid(found.pid());
     if (tracked != null) {
-      var known = updater.discovered(tracked.session, found);
+      var known = population.updater.discovered(tracked.session, found);
       return known.equals(tracked.session) ? applied() : update(tracked, known);
     }
     var claimed = sessions.byId(id);
     if (claimed != null) {
-      var moved = followProcess(claimed, found.pid());
-      return update(moved, updater.discovered(moved.session, found));
+      var moved = identity.followProcess(claimed, found.pid());
+      return update(moved, population.updater.discovered(moved.session, found));
     }
-    if (!hasRoom(now)) {
+    if (!population.hasRoom()) {
       return full();
     }
-    var begun = Session.begun(id, found.pid(), found.harness(), now);
-    return register(updater.discovered(begun, found), now);
+    var now = population.now();
+    var evidence = new Evidence(now, PROCESS, SignalTier.PROCESS, Rule.FOUND);
+    var begun = Session.begun(id, found.pid(), found.harness(), evidence, now);
+    var session = population.updater.discovered(begun, found);
+    population.add(new Tracked(session, identity.stampOf(found.pid())));
+    return applied();
   }
 
   private Outcome removeDead(List<ProcessStamp> dead) {
     for (var process : dead) {
-      var tracked = sessions.byPid(process.pid());
-      if (tracked != null && process.equals(tracked.process)) {
-        sessions.remove(tracked, RemovalReason.PROCESS_DIED);
+      for (var tracked : sessions.allByPid(process.pid())) {
+        if (process.equals(tracked.process)) {
+          population.remove(tracked, RemovalReason.PROCESS_DIED, null);
+        }
       }
     }
     return applied();
   }
 
   private Outcome expireSilent(Instant now) {
-    subagents.dropExpired(now);
+    population.family.dropExpired(now);
+    population
+        .family
+        .resting(now)
+        .forEach(child -> population.remove(child, RemovalReason.EXPIRED, null));
     var silent = sessions.mostSilent();
-    while (silent != null && isSilentFor(silent, limits.silence(), now)) {
-      sessions.remove(silent, RemovalReason.EXPIRED);
+    while (silent != null && population.isSilentFor(silent, limits.silence())) {
+      population.remove(silent, RemovalReason.EXPIRED, null);
       silent = sessions.mostSilent();
     }
     return applied();
@@ -205,126 +203,26 @@ public final class SessionTable {
     return applied();
   }
 
-  /**
-   * The session that a report is about, brought up to date with what the report says of its
-   * identity: the process decides, else the name.
-   *
-   * @param mayRename whether a real id may take the place of another real one
-   */
-  private @Nullable Tracked locate(SessionId id, @Nullable Pid pid, boolean mayRename) {
-    var byId = sessions.byId(id);
-    if (byId == null) {
-      removeIfReplaced(pid);
+  private Outcome explain(SessionId id) {
+    var tracked = sessions.byId(id);
+    if (tracked == null) {
+      return population
+          .ended
+          .find(id)
+          .<Outcome>map(Outcome.Over::new)
+          .orElse(new Outcome.Unknown());
     }
-    var byPid = pid == null ? null : sessions.byPid(pid);
-    if (pid == null || byPid == byId) {
-      return byId;
-    }
-    if (byPid == null) {
-      return byId == null ? null : followProcess(byId, pid);
-    }
-    var renames = byPid.session.id() instanceof Pending || (mayRename && !(id instanceof Pending));
-    if (!renames || id.equals(byPid.session.id())) {
-      return byPid;
-    }
-    if (byId == null) {
-      sessions.rename(byPid, id);
-      return byPid;
-    }
-    sessions.remove(byPid, RemovalReason.RENAMED, id);
-    return followProcess(byId, pid);
-  }
-
-  /** A known id from another process: it was resumed there, unless only the old one lives. */
-  private Tracked followProcess(Tracked tracked, Pid pid) {
-    var stamp = processes.find(pid).orElse(null);
-    var old = tracked.process;
-    var oldLives = old != null && processes.find(old.pid()).filter(old::equals).isPresent();
-    if (stamp != null || !oldLives) {
-      sessions.move(tracked, pid, stamp);
-    }
-    return tracked;
-  }
-
-  /** Whoever had this pid under an earlier start time is dead, noticed or not (R13). */
-  private void removeIfReplaced(@Nullable Pid pid) {
-    var tracked = pid == null ? null : sessions.byPid(pid);
-    if (tracked == null || pid == null) {
-      return;
-    }
-    var stamp = stampOf(pid);
-    if (tracked.process != null && stamp != null && !tracked.process.equals(stamp)) {
-      sessions.remove(tracked, RemovalReason.PROCESS_DIED);
-    }
-  }
-
-  private void followSubagents(LifecycleReport report, @Nullable Tracked parent, Instant now) {
-    switch (report.event()) {
-      case SubagentStarted(var agentId, var role) when agentId != null && parent != null -> {
-        if (parent.process != null) {
-          subagents.add(
-              new PendingSubagents.Announced(
-                  agentId,
-                  parent.session.id(),
-                  parent.process,
-                  role == null ? AgentType.MAIN : AgentType.ofRole(role),
-                  now));
-        }
-      }
-      case SubagentEnded(var agentId) when agentId != null -> subagents.drop(agentId);
-      default -> {}
-    }
-  }
-
-  private Outcome register(Session session, Instant now) {
-    return register(new Tracked(session, stampOf(session.pid())), now);
-  }
-
-  private Outcome register(Tracked tracked, Instant now) {
-    var parent = adopt(tracked, now);
-    sessions.register(tracked, parent);
-    return applied();
-  }
-
-  /** Makes a new session the subagent that its ancestor announced; answers that ancestor (R14). */
-  private @Nullable Tracked adopt(Tracked tracked, Instant now) {
-    var pid = tracked.session.pid();
-    if (pid == null) {
-      return null;
-    }
-    var announced = subagents.take(pid, processes, now).orElse(null);
-    var parent = announced == null ? null : sessions.byPid(announced.parentProcess().pid());
-    if (announced == null || parent == null) {
-      return null;
-    }
-    var links = tracked.session.links().withParent(parent.session.id());
-    tracked.session = tracked.session.draft().links(links).agentType(announced.type()).done();
-    return parent;
+    return new Outcome.Explained(
+        new Explanation(
+            tracked.session,
+            tracked.transitions(),
+            tracked.activity.questions(),
+            tracked.activity.running()));
   }
 
   private Outcome update(Tracked tracked, Session changed) {
-    sessions.update(tracked, changed);
+    population.update(tracked, changed);
     return applied();
-  }
-
-  private boolean hasRoom(Instant now) {
-    if (sessions.size() < limits.sessions()) {
-      return true;
-    }
-    var silent = sessions.mostSilent();
-    if (silent != null && isSilentFor(silent, limits.evictable(), now)) {
-      sessions.remove(silent, RemovalReason.EVICTED);
-      return true;
-    }
-    return false;
-  }
-
-  private static boolean isSilentFor(Tracked tracked, Duration silence, Instant now) {
-    return !tracked.session.lastActivity().plus(silence).isAfter(now);
-  }
-
-  private @Nullable ProcessStamp stampOf(@Nullable Pid pid) {
-    return pid == null ? null : processes.find(pid).orElse(null);
   }
 
   private Outcome applied() {

@@ -7,7 +7,6 @@ import dev.atmd.core.session.LifecycleEvent.PromptSubmitted;
 import dev.atmd.core.session.LifecycleEvent.UsageMeasured;
 import dev.atmd.core.session.Place;
 import dev.atmd.core.session.Session;
-import dev.atmd.core.session.StatePolicy;
 import dev.atmd.core.session.TokenCounts;
 import dev.atmd.core.session.Usage;
 import java.time.Instant;
@@ -26,43 +25,20 @@ final class SessionUpdater {
     return withNumbers(begun, report, place).done();
   }
 
-  /**
-   * A status line of a known session (§5.3). It shows activity only where nothing better does:
-   * harnesses also redraw it after a turn has ended.
-   */
-  Session status(
-      Session session,
-      StatusReport report,
-      @Nullable Place place,
-      boolean reportsEvents,
-      Instant now) {
-    var draft = withNumbers(session, report, place).lastActivity(now);
-    if (!reportsEvents) {
-      draft.state(StatePolicy.busy(session.state(), now));
-    }
-    return draft.done();
+  /** The numbers of a status line of a known session (§5.3). */
+  Session status(Session session, StatusReport report, @Nullable Place place, Instant now) {
+    return withNumbers(session, report, place).lastActivity(now).done();
   }
 
-  /**
-   * An event of a session (§6).
-   *
-   * @param late whether a newer event has already decided the state
-   */
-  Session lifecycle(
-      Session session,
-      LifecycleReport report,
-      @Nullable Place place,
-      boolean late,
-      Instant at,
-      Instant now) {
-    var draft = session.draft().lastActivity(now);
-    if (!late) {
-      draft.state(StatePolicy.next(session.state(), report.event(), report.agentId(), at));
-    }
+  /** What an event says of a session beside its state (§6). */
+  Session lifecycle(Session session, LifecycleReport report, @Nullable Place place, Instant now) {
+    var numbers = report.details().numbers();
+    var draft = numbers == null ? session.draft() : withNumbers(session, numbers, place);
+    draft.lastActivity(now);
     if (report.pane() != null) {
       draft.pane(report.pane());
     }
-    if (session.place() == null) {
+    if (session.place() == null && place != null) {
       draft.place(place);
     }
     switch (report.event()) {
@@ -100,6 +76,9 @@ final class SessionUpdater {
     if (report.pane() != null) {
       draft.pane(report.pane());
     }
+    if (report.limits() != null) {
+      draft.limits(report.limits());
+    }
     if (place != null) {
       draft.place(place);
     } else if (report.directory() != null && !isAt(session, report.directory())) {
@@ -118,17 +97,26 @@ final class SessionUpdater {
         report.context() == null ? old.context() : context(old.context(), report.context());
     return costs == null
         ? old.withContext(context)
-        : new Usage(context, costs.total(), costs.duration(), costs.apiDuration(), costs.lines());
+        : new Usage(
+            context,
+            orElse(costs.total(), old.cost()),
+            orElse(costs.duration(), old.total()),
+            orElse(costs.apiDuration(), old.api()),
+            orElse(costs.lines(), old.lines()));
+  }
+
+  private static <T> T orElse(@Nullable T said, T known) {
+    return said == null ? known : said;
   }
 
   private static ContextUsage context(ContextUsage old, StatusReport.Context said) {
     var current = said.current();
     var saysNothingNew = current == null && said.percentage() == null;
     return new ContextUsage(
-        said.window() == null ? old.window() : said.window(),
-        current == null ? old.current() : current,
-        said.totalInput(),
-        said.totalOutput(),
+        orElse(said.window(), old.window()),
+        orElse(current, old.current()),
+        orElse(said.totalInput(), old.totalInput()),
+        orElse(said.totalOutput(), old.totalOutput()),
         saysNothingNew ? old.reportedPercentage() : said.percentage());
   }
 

@@ -5,6 +5,7 @@ import dev.atmd.core.session.LinesChanged;
 import dev.atmd.core.session.Model;
 import dev.atmd.core.session.Money;
 import dev.atmd.core.session.Pid;
+import dev.atmd.core.session.RateLimits;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.TmuxPane;
 import dev.atmd.core.session.TokenCounts;
@@ -21,22 +22,29 @@ public record StatusReport(
     @Nullable Model model,
     @Nullable String version,
     @Nullable Costs costs,
-    @Nullable Context context) {
+    @Nullable Context context,
+    @Nullable RateLimits limits) {
 
-  /** What the session cost so far. */
-  public record Costs(Money total, Duration duration, Duration apiDuration, LinesChanged lines) {}
+  /** What the session cost so far. Null where not said. */
+  public record Costs(
+      @Nullable Money total,
+      @Nullable Duration duration,
+      @Nullable Duration apiDuration,
+      @Nullable LinesChanged lines) {}
 
   /**
    * How full the context is.
    *
    * @param window null where not said
+   * @param totalInput null where not said
+   * @param totalOutput null where not said
    * @param current null where not said; zero counts where the harness says there is no usage
    * @param percentage null where the harness leaves the arithmetic to us
    */
   public record Context(
       @Nullable Long window,
-      long totalInput,
-      long totalOutput,
+      @Nullable Long totalInput,
+      @Nullable Long totalOutput,
       @Nullable TokenCounts current,
       @Nullable Double percentage) {}
 }

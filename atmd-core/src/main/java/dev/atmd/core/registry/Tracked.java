@@ -1,15 +1,26 @@
 package dev.atmd.core.registry;
 
+import dev.atmd.core.session.Activity;
 import dev.atmd.core.session.Session;
+import dev.atmd.core.session.Transition;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A session with what only its owner, the {@link SessionTable}, needs to know of it. */
 final class Tracked {
+  /** Enough to see how a session came into its state. */
+  private static final int MAX_TRANSITIONS = 16;
+
   Session session;
 
   /** The process whose end ends it; null where none can be watched. */
   @Nullable ProcessStamp process;
+
+  /** What state its events have led to. */
+  final Activity activity = new Activity();
 
   /** Whether its harness reports events, so that a status line says nothing about activity. */
   boolean reportsEvents;
@@ -17,8 +28,27 @@ final class Tracked {
   /** The sender's time of the newest event that decided its state. */
   Instant decidedAt = Instant.MIN;
 
+  /** The sender's time of the newest event that began a turn or the conversation. */
+  Instant begunAt = Instant.MIN;
+
+  private final Deque<Transition> transitions = new ArrayDeque<>(2);
+
   Tracked(Session session, @Nullable ProcessStamp process) {
     this.session = session;
     this.process = process;
+    record(new Transition(session.state(), session.evidence()));
+  }
+
+  /** Takes note of a change of state. */
+  void record(Transition transition) {
+    if (transitions.size() == MAX_TRANSITIONS) {
+      transitions.removeFirst();
+    }
+    transitions.addLast(transition);
+  }
+
+  /** The last changes of its state, the oldest first. */
+  List<Transition> transitions() {
+    return List.copyOf(transitions);
   }
 }

@@ -39,6 +39,17 @@ public enum Harness {
     return Optional.empty();
   }
 
+  /**
+   * Whether one process of it may serve several conversations. Of the others a new conversation in
+   * the same process takes the place of the old one.
+   */
+  public boolean sharesProcess() {
+    return switch (this) {
+      case OPENCODE, AMP, CRUSH, CODEX, CURSOR, UNKNOWN -> true;
+      case CLAUDE, PI, QWEN, GEMINI, COPILOT, ANTIGRAVITY, DROID, GOOSE, KIRO, AIDER -> false;
+    };
+  }
+
   /** The short word that stands for it on the wire. */
   public String tag() {
     return tag;

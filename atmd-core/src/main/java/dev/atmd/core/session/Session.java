@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param place null until a working directory is known
  * @param firstPrompt the first non-empty prompt, cut to the configured length
  * @param version of the harness, as its status line gives it
+ * @param limits how much of its plan is used; null where no harness has said
+ * @param evidence why it is in its state
  * @param lastActivity when its latest report was applied
  */
 public record Session(
@@ -25,11 +27,14 @@ public record Session(
     Links links,
     @Nullable String firstPrompt,
     @Nullable String version,
+    @Nullable RateLimits limits,
+    Evidence evidence,
     Instant startedAt,
     Instant lastActivity) {
 
   /** A session of which nothing is known but its name, its process and its harness. */
-  public static Session begun(SessionId id, @Nullable Pid pid, Harness harness, Instant now) {
+  public static Session begun(
+      SessionId id, @Nullable Pid pid, Harness harness, Evidence evidence, Instant now) {
     return new Session(
         id,
         pid,
@@ -43,6 +48,8 @@ public record Session(
         Links.NONE,
         null,
         null,
+        null,
+        evidence,
         now,
         now);
   }
@@ -66,6 +73,8 @@ public record Session(
     private Links links;
     private @Nullable String firstPrompt;
     private @Nullable String version;
+    private @Nullable RateLimits limits;
+    private Evidence evidence;
     private final Instant startedAt;
     private Instant lastActivity;
 
@@ -82,6 +91,8 @@ public record Session(
       links = from.links;
       firstPrompt = from.firstPrompt;
       version = from.version;
+      limits = from.limits;
+      evidence = from.evidence;
       startedAt = from.startedAt;
       lastActivity = from.lastActivity;
     }
@@ -100,6 +111,8 @@ public record Session(
           links,
           firstPrompt,
           version,
+          limits,
+          evidence,
           startedAt,
           lastActivity);
     }
@@ -156,6 +169,16 @@ public record Session(
 
     public Draft version(String version) {
       this.version = version;
+      return this;
+    }
+
+    public Draft limits(RateLimits limits) {
+      this.limits = limits;
+      return this;
+    }
+
+    public Draft evidence(Evidence evidence) {
+      this.evidence = evidence;
       return this;
     }
 

@@ -21,6 +21,11 @@ public sealed interface SessionId {
     return new Named(value);
   }
 
+  /** The id of a subagent that runs inside a session. */
+  static SessionId ofSubagent(SessionId parent, String agentId) {
+    return new Named(parent.value() + "/" + agentId);
+  }
+
   /** The first eight bytes, or all of it where that would cut a character (atm-behaviour §3). */
   default String abbreviated() {
     var bytes = value().getBytes(StandardCharsets.UTF_8);

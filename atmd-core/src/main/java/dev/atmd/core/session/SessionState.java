@@ -12,8 +12,16 @@ public sealed interface SessionState {
 
   @Nullable String detail();
 
-  /** The last turn is over; nothing is blocked. */
-  record Idle(Instant since) implements SessionState {
+  /**
+   * The last turn is over; nothing is blocked.
+   *
+   * @param problem why the last turn failed; null if it did not
+   */
+  record Idle(Instant since, @Nullable String problem) implements SessionState {
+    public Idle(Instant since) {
+      this(since, null);
+    }
+
     @Override
     public Status status() {
       return Status.IDLE;
@@ -21,25 +29,37 @@ public sealed interface SessionState {
 
     @Override
     public @Nullable String detail() {
-      return null;
+      return problem;
     }
   }
 
-  /** A turn is running. */
-  record Working(Instant since, @Nullable String detail) implements SessionState {
+  /**
+   * A turn is running.
+   *
+   * @param target what the tool is used on; null where that is not known
+   */
+  record Working(Instant since, @Nullable String detail, @Nullable String target)
+      implements SessionState {
+    public Working(Instant since, @Nullable String detail) {
+      this(since, detail, null);
+    }
+
     @Override
     public Status status() {
       return Status.WORKING;
     }
   }
 
-  /** A turn is blocked on the user, by the agent with this id, or by the main agent where null. */
-  record AttentionNeeded(
-      Instant since, String detail, AttentionReason reason, @Nullable String agentId)
-      implements SessionState {
+  /** A turn is blocked on the user, by the session itself or by one of its subagents. */
+  record AttentionNeeded(Instant since, Question question) implements SessionState {
     @Override
     public Status status() {
       return Status.ATTENTION_NEEDED;
+    }
+
+    @Override
+    public String detail() {
+      return question.detail();
     }
   }
 }

@@ -28,6 +28,11 @@ public enum Status {
     return Optional.empty();
   }
 
+  /** Whether it waits for its user. */
+  public boolean isBlocked() {
+    return this == ATTENTION_NEEDED;
+  }
+
   public String tag() {
     return tag;
   }

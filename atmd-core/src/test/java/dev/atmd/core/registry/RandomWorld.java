@@ -71,7 +71,7 @@ final class RandomWorld {
       case 2 -> new PromptSubmitted("prompt " + random.nextInt(9));
       case 3 -> new AttentionRaised(AttentionReason.QUESTION, "Ask");
       case 4, 5, 6 -> new SubagentStarted("agent-" + random.nextInt(3), "explore");
-      case 7 -> random.nextBoolean() ? new SubagentEnded("agent-1") : new TurnEnded();
+      case 7 -> random.nextBoolean() ? new SubagentEnded("agent-1", null) : new TurnEnded();
       default -> new ToolStarted("Bash");
     };
   }
@@ -79,7 +79,8 @@ final class RandomWorld {
   private Delivery delivery() {
     var eventId = random.nextInt(4) == 0 ? "event-" + random.nextInt(4) : null;
     var sentAt = random.nextInt(4) == 0 ? table.now().plusSeconds(random.nextInt(-60, 60)) : null;
-    return new Delivery(eventId, sentAt, random.nextInt(3) == 0);
+    return new Delivery(
+        eventId, sentAt, random.nextInt(3) == 0 ? IdentityRule.BY_NAME : IdentityRule.BY_PROCESS);
   }
 
   private String id() {

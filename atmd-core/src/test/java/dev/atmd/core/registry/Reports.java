@@ -30,7 +30,7 @@ final class Reports {
 
   static final StatusReport.Context CONTEXT =
       new StatusReport.Context(
-          200_000L, 50_000, 10_000, new TokenCounts(1_000, 500, 2_000, 40_000), null);
+          200_000L, 50_000L, 10_000L, new TokenCounts(1_000, 500, 2_000, 40_000), null);
 
   private Reports() {}
 
@@ -50,7 +50,8 @@ final class Reports {
       StatusReport.@Nullable Costs costs,
       StatusReport.@Nullable Context context) {
     return new ApplyStatus(
-        new StatusReport(id(id), pid(pid), Harness.CLAUDE, null, null, model, null, costs, context),
+        new StatusReport(
+            id(id), pid(pid), Harness.CLAUDE, null, null, model, null, costs, context, null),
         Delivery.PLAIN,
         null);
   }
@@ -65,6 +66,7 @@ final class Reports {
             directory,
             OPUS,
             "2.0.1",
+            null,
             null,
             null),
         Delivery.PLAIN,
@@ -100,11 +102,11 @@ final class Reports {
   }
 
   static Delivery numbered(String eventId) {
-    return new Delivery(eventId, null, false);
+    return new Delivery(eventId, null, IdentityRule.BY_PROCESS);
   }
 
   static Delivery sentAt(Instant at) {
-    return new Delivery(null, at, false);
+    return new Delivery(null, at, IdentityRule.BY_PROCESS);
   }
 
   private static @Nullable Pid pid(@Nullable Long pid) {

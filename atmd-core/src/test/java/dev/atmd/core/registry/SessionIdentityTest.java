@@ -119,7 +119,7 @@ class SessionIdentityTest {
 
   @Test
   void anUnknownNameWithoutAProcessFoundsASessionIfItsDeliveryMay() {
-    var agentEvent = new Delivery(null, null, true);
+    var agentEvent = new Delivery(null, null, IdentityRule.BY_NAME);
 
     assertThat(table.applied(hook("a", null, new TurnStarted(), agentEvent))).containsExactly("+a");
   }

@@ -14,7 +14,9 @@ import dev.atmd.core.session.ContextUsage;
 import dev.atmd.core.session.LifecycleEvent.AttentionRaised;
 import dev.atmd.core.session.LifecycleEvent.TurnEnded;
 import dev.atmd.core.session.LifecycleEvent.TurnStarted;
+import dev.atmd.core.session.LinesChanged;
 import dev.atmd.core.session.Model;
+import dev.atmd.core.session.Money;
 import dev.atmd.core.session.Place;
 import dev.atmd.core.session.SessionState.AttentionNeeded;
 import dev.atmd.core.session.SessionState.Idle;
@@ -43,10 +45,10 @@ class SessionStatusLineTest {
         .isEqualTo(
             new Usage(
                 CONTEXT_AS_REPORTED,
-                COSTS.total(),
-                COSTS.duration(),
-                COSTS.apiDuration(),
-                COSTS.lines()));
+                Money.ofDollars(0.35),
+                Duration.ofMillis(135_000),
+                Duration.ofMillis(2_300),
+                new LinesChanged(150, 30)));
   }
 
   @Test
@@ -96,7 +98,7 @@ class SessionStatusLineTest {
   void keepsTheCurrentUsageItDoesNotSay() {
     table.apply(status("a", 7L, OPUS, COSTS, CONTEXT));
     table.apply(
-        status("a", 7L, OPUS, COSTS, new StatusReport.Context(null, 60_000, 11_000, null, null)));
+        status("a", 7L, OPUS, COSTS, new StatusReport.Context(null, 60_000L, 11_000L, null, null)));
 
     assertThat(table.session("a").usage().context())
         .isEqualTo(
@@ -108,7 +110,8 @@ class SessionStatusLineTest {
   void anEmptyCurrentUsageEmptiesTheContext() {
     table.apply(status("a", 7L, OPUS, COSTS, CONTEXT));
     table.apply(
-        status("a", 7L, OPUS, COSTS, new StatusReport.Context(null, 0, 0, TokenCounts.ZERO, null)));
+        status(
+            "a", 7L, OPUS, COSTS, new StatusReport.Context(null, 0L, 0L, TokenCounts.ZERO, null)));
 
     assertThat(table.session("a").usage().context().percentage()).isZero();
   }
@@ -117,13 +120,13 @@ class SessionStatusLineTest {
   void theReportedPercentageWinsUntilItIsReportedNoMore() {
     var counts = new TokenCounts(100_000, 0, 0, 0);
     table.apply(
-        status("a", 7L, OPUS, COSTS, new StatusReport.Context(200_000L, 0, 0, counts, 73.0)));
+        status("a", 7L, OPUS, COSTS, new StatusReport.Context(200_000L, 0L, 0L, counts, 73.0)));
     assertThat(table.session("a").usage().context().percentage()).isEqualTo(73.0);
 
-    table.apply(status("a", 7L, OPUS, COSTS, new StatusReport.Context(null, 0, 0, null, null)));
+    table.apply(status("a", 7L, OPUS, COSTS, new StatusReport.Context(null, 0L, 0L, null, null)));
     assertThat(table.session("a").usage().context().percentage()).isEqualTo(73.0);
 
-    table.apply(status("a", 7L, OPUS, COSTS, new StatusReport.Context(null, 0, 0, counts, null)));
+    table.apply(status("a", 7L, OPUS, COSTS, new StatusReport.Context(null, 0L, 0L, counts, null)));
     assertThat(table.session("a").usage().context().percentage()).isEqualTo(50.0);
   }
 
@@ -136,7 +139,7 @@ class SessionStatusLineTest {
             7L,
             Model.of("gpt-5", null),
             null,
-            new StatusReport.Context(1_000_000L, 0, 0, null, null)));
+            new StatusReport.Context(1_000_000L, 0L, 0L, null, null)));
     table.apply(statusIn("a", 7, null, "/home/dev"));
 
     assertThat(table.session("a").usage().context().window()).isEqualTo(1_000_000);

@@ -88,7 +88,7 @@ class SessionSubagentsTest {
   @Test
   void aSubagentThatEndedIsNotLookedForAnyLonger() {
     table.apply(hook("parent", 7L, EXPLORER));
-    table.apply(hook("parent", 7L, new SubagentEnded("agent-1")));
+    table.apply(hook("parent", 7L, new SubagentEnded("agent-1", null)));
 
     assertThat(table.applied(found(8))).containsExactly("+pending-8");
   }

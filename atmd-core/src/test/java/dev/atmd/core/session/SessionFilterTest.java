@@ -8,16 +8,18 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SessionFilterTest {
+  private static final Evidence FOUND =
+      new Evidence(Instant.EPOCH, "test", SignalTier.EVENT, Rule.FOUND);
   private static final SessionId A = SessionId.of("a");
   private static final SessionId B = SessionId.of("b");
 
   private static final Session SHOP =
-      Session.begun(A, null, Harness.CLAUDE, Instant.EPOCH)
+      Session.begun(A, null, Harness.CLAUDE, FOUND, Instant.EPOCH)
           .draft()
           .place(new Place("/home/dev/shop/web", new GitLocation("/home/dev/shop", null, null)))
           .done();
 
-  private static final Session NOWHERE = Session.begun(B, null, Harness.PI, Instant.EPOCH);
+  private static final Session NOWHERE = Session.begun(B, null, Harness.PI, FOUND, Instant.EPOCH);
 
   @Test
   void anEmptyFilterTakesAll() {

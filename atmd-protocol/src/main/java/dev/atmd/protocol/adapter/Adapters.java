@@ -3,7 +3,6 @@ package dev.atmd.protocol.adapter;
 import dev.atmd.core.session.Harness;
 import dev.atmd.protocol.json.PayloadReader;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Which reader understands the payloads of which harness. */
 public final class Adapters {
@@ -31,27 +30,61 @@ public final class Adapters {
   }
 
   /**
-   * What {@code agent_event} carries for this harness; empty where we cannot read it yet.
+   * What {@code agent_event} carries.
    *
-   * @param isHook whether the payload names a hook, so that it is no status line
+   * @param told the harness by its sender's word; another one may have run its hook
    */
-  public static Optional<Adapter> of(Harness harness, boolean isHook) {
+  public static Payload agentEvent(PayloadReader in, Harness told, Sender sender)
+      throws IOException {
+    if (!in.isObject()) {
+      in.skip();
+      return new Payload.Invalid("Parse error: the payload must be an object");
+    }
+    var facts = Facts.read(in);
+    var harness = Detection.of(told, facts);
     return switch (harness) {
-      case CLAUDE -> Optional.of(isHook ? Adapters::hookEvent : Adapters::statusLine);
-      case CODEX, QWEN, DROID -> Optional.of(in -> HookEvent.read(in, harness));
-      case PI -> Optional.of(Adapters::piEvent);
-      case AMP,
-          GEMINI,
-          OPENCODE,
-          CURSOR,
-          COPILOT,
-          ANTIGRAVITY,
-          GOOSE,
-          CRUSH,
-          KIRO,
-          AIDER,
-          UNKNOWN ->
-          Optional.empty();
+      case CLAUDE ->
+          isStatusLine(facts, sender)
+              ? StatusFacts.read(facts, sender, harness)
+              : ClaudeEvents.TABLE.read(facts, sender);
+      case CURSOR ->
+          isStatusLine(facts, sender)
+              ? StatusFacts.read(facts, sender, harness)
+              : CursorEvents.TABLE.read(facts, sender);
+      case COPILOT ->
+          isStatusLine(facts, sender)
+              ? StatusFacts.read(facts, sender, harness)
+              : CopilotEvents.TABLE.read(facts, sender);
+      case QWEN ->
+          isStatusLine(facts, sender)
+              ? StatusFacts.read(facts, sender, harness)
+              : QwenEvents.TABLE.read(facts, sender);
+      case ANTIGRAVITY ->
+          AntigravityEvents.TABLE.read(
+              facts, named(sender, facts.has("agent_state"), AntigravityEvents.STATUS_LINE));
+      case AIDER -> AiderEvents.TABLE.read(facts, named(sender, true, "notification"));
+      case CODEX -> CodexEvents.TABLE.read(facts, sender);
+      case DROID -> DroidEvents.TABLE.read(facts, sender);
+      case GEMINI -> GeminiEvents.TABLE.read(facts, sender);
+      case PI -> PiEvents.TABLE.read(facts, sender);
+      case AMP -> AmpEvents.TABLE.read(facts, sender);
+      case OPENCODE -> OpenCodeEvents.TABLE.read(facts, sender);
+      case GOOSE -> GooseEvents.TABLE.read(facts, sender);
+      case CRUSH -> CrushEvents.TABLE.read(facts, sender);
+      case KIRO -> KiroEvents.TABLE.read(facts, sender);
+      case UNKNOWN -> new Payload.Invalid("Parse error: unknown harness");
     };
+  }
+
+  /** A status line names no event. */
+  private static boolean isStatusLine(Facts facts, Sender sender) {
+    return !facts.has("hook_event_name")
+        && (sender.event() == null || StatusFacts.EVENT.equals(sender.event()));
+  }
+
+  private static Sender named(Sender sender, boolean applies, String event) {
+    return applies && (sender.event() == null || StatusFacts.EVENT.equals(sender.event()))
+        ? new Sender(sender.pid(), sender.pane(), event)
+        : sender;
   }
 }

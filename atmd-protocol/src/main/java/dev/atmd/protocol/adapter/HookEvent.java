@@ -129,7 +129,7 @@ public final class HookEvent {
       case "PostToolUseFailure" -> hasTool() ? new ToolEnded(Tools.trimmed(tool), true) : null;
       case "Stop" -> new TurnEnded();
       case "SubagentStart" -> new SubagentStarted(agentId, agentType);
-      case "SubagentStop" -> new SubagentEnded(agentId);
+      case "SubagentStop" -> new SubagentEnded(agentId, agentType);
       case "PreCompact" -> new CompactionStarted();
       case "Setup" -> new SetupStarted();
       case "Notification" -> notified();

@@ -12,6 +12,9 @@ public sealed interface Payload {
   /** It says nothing that we follow. */
   record Meaningless(String event) implements Payload {}
 
+  /** An event that its harness is not known to have. */
+  record Strange(String event) implements Payload {}
+
   /** It is not what its harness should send. The message is what the sender is told. */
   record Invalid(String message) implements Payload {}
 }

@@ -58,7 +58,7 @@ public final class StatusLine {
     }
     return new Payload.Status(
         new StatusReport(
-            SessionId.of(id), pid, harness, pane, directory, model, version, costs, context));
+            SessionId.of(id), pid, harness, pane, directory, model, version, costs, context, null));
   }
 
   private void readFields() throws IOException {

@@ -1,88 +1,52 @@
 package dev.atmd.protocol.json;
 
 import dev.atmd.core.registry.Delivery;
-import dev.atmd.core.registry.LifecycleReport;
-import dev.atmd.core.registry.StatusReport;
+import dev.atmd.core.registry.IdentityRule;
 import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.TmuxPane;
-import dev.atmd.protocol.adapter.Payload;
-import java.io.IOException;
+import dev.atmd.protocol.adapter.Sender;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** What stands beside the payload of an {@code agent_event}: who sent it, from where and when. */
+/**
+ * What stands beside the payload of an {@code agent_event}: who sent it, from where and when. A
+ * field that cannot be used is lost, not the event.
+ */
 final class AgentEvents {
   private static final long MAX_U32 = 0xFFFF_FFFFL;
 
   /** Ids are remembered by the thousand. */
   private static final int MAX_ID_CHARS = 256;
 
+  /** "2026-11-21T13:00:00.123456789+01:00", with room to spare. */
+  private static final int MAX_TIME_CHARS = 64;
+
   /** Times that can be written as in RFC 3339. */
   private static final int MAX_YEAR = 9_998;
 
   private AgentEvents() {}
 
-  /**
-   * Answers {@link Payload.Meaningless} for a payload that names a hook; it is not read further.
-   */
-  static Payload namesHook(PayloadReader in) throws IOException {
-    if (in.isObject()) {
-      for (var field = in.nextField(); field != null; field = in.nextField()) {
-        if (field.equals("hook_event_name")) {
-          return new Payload.Meaningless(field);
-        }
-        in.skip();
-      }
-    }
-    return new Payload.Invalid("no hook");
-  }
-
-  /** The payload with the process and the pane that its sender names. */
-  static Payload completed(Payload payload, MessageFields fields) {
-    var pid = pid(fields);
-    var pane = TmuxPane.ofNullable(fields.optionalName("tmux_pane"));
-    return switch (payload) {
-      case Payload.Status(var report) ->
-          new Payload.Status(
-              new StatusReport(
-                  report.id(),
-                  pid == null ? report.pid() : pid,
-                  report.harness(),
-                  pane == null ? report.pane() : pane,
-                  report.directory(),
-                  report.model(),
-                  report.version(),
-                  report.costs(),
-                  report.context()));
-      case Payload.Lifecycle(var report) ->
-          new Payload.Lifecycle(
-              new LifecycleReport(
-                  report.id(),
-                  pid == null ? report.pid() : pid,
-                  report.harness(),
-                  pane == null ? report.pane() : pane,
-                  report.agentId(),
-                  report.event()));
-      case Payload.Meaningless _, Payload.Invalid _ -> payload;
-    };
+  /** Who sent it, and what the event is called where the payload does not say. */
+  static Sender sender(MessageFields fields) {
+    return new Sender(
+        pid(fields.u64IfAny("pid")),
+        TmuxPane.ofNullable(fields.stringIfAny("tmux_pane", PayloadReader.MAX_NAME_CHARS)),
+        fields.stringIfAny("event", MAX_ID_CHARS));
   }
 
   static Delivery delivery(MessageFields fields) {
     return new Delivery(
-        fields.bounded("id", MAX_ID_CHARS), time(fields.optionalString("at")), true);
+        fields.stringIfAny("id", MAX_ID_CHARS),
+        time(fields.stringIfAny("at", MAX_TIME_CHARS)),
+        IdentityRule.BY_NAME);
   }
 
-  private static @Nullable Pid pid(MessageFields fields) {
-    var number = fields.optionalU64("pid");
-    if (number == null || number == 0) {
-      return null;
-    }
-    if (Long.compareUnsigned(number, MAX_U32) > 0) {
-      throw BadLineException.malformed("`pid` must be at most " + MAX_U32);
-    }
-    return new Pid(number);
+  private static @Nullable Pid pid(@Nullable Long number) {
+    return number == null || number == 0 || Long.compareUnsigned(number, MAX_U32) > 0
+        ? null
+        : new Pid(number);
   }
 
   private static @Nullable Instant time(@Nullable String text) {
@@ -91,12 +55,9 @@ final class AgentEvents {
         return null;
       }
       var time = OffsetDateTime.parse(text);
-      if (time.getYear() > 0 && time.getYear() <= MAX_YEAR) {
-        return time.toInstant();
-      }
-      throw BadLineException.malformed("`at` must be in a year from 1 to " + MAX_YEAR);
+      return time.getYear() > 0 && time.getYear() <= MAX_YEAR ? time.toInstant() : null;
     } catch (DateTimeException _) {
-      throw BadLineException.malformed("`at` must be a time as in RFC 3339");
+      return null;
     }
   }
 }

@@ -92,14 +92,8 @@ public final class ClientMessageReader {
       return new Unacceptable(
           ErrorCode.UNKNOWN_HARNESS, "unknown harness `" + shortened(tag) + "`");
     }
-    var isHook = readData(line, length, AgentEvents::namesHook) instanceof Payload.Meaningless;
-    var adapter = Adapters.of(harness.get(), isHook);
-    if (adapter.isEmpty()) {
-      return new Unacceptable(
-          ErrorCode.UNSUPPORTED_HARNESS,
-          harness.get().displayName() + " is known, but its events cannot be read yet");
-    }
-    var payload = AgentEvents.completed(readData(line, length, adapter.get()), fields);
+    var sender = AgentEvents.sender(fields);
+    var payload = readData(line, length, in -> Adapters.agentEvent(in, harness.get(), sender));
     return report(payload, AgentEvents.delivery(fields));
   }
 
@@ -108,6 +102,7 @@ public final class ClientMessageReader {
       case Payload.Status(var status) -> new StatusUpdate(status, delivery);
       case Payload.Lifecycle(var lifecycle) -> new LifecycleUpdate(lifecycle, delivery);
       case Payload.Meaningless(var event) -> new Ignored(event);
+      case Payload.Strange(var event) -> new Ignored(event);
       case Payload.Invalid(var message) -> new Unacceptable(ErrorCode.INVALID_PAYLOAD, message);
     };
   }

@@ -98,12 +98,17 @@ final class MessageFields {
 
   /** A string that is kept. */
   @Nullable String optionalName(String field) {
-    return bounded(field, PayloadReader.MAX_NAME_CHARS);
+    return bounded(field, optionalString(field), PayloadReader.MAX_NAME_CHARS);
   }
 
-  /** Null where absent; refused where longer than that many characters. */
-  @Nullable String bounded(String field, int maxChars) {
-    return bounded(field, optionalString(field), maxChars);
+  /** A string of at most so many characters; null where anything else stands. */
+  @Nullable String stringIfAny(String field, int maxChars) {
+    return others.get(field) instanceof String text && text.length() <= maxChars ? text : null;
+  }
+
+  /** An unsigned number; null where anything else stands. */
+  @Nullable Long u64IfAny(String field) {
+    return others.get(field) instanceof Long number ? number : null;
   }
 
   private static @Nullable String bounded(String field, @Nullable String text, int maxChars) {

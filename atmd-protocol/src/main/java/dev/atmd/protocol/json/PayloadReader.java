@@ -92,6 +92,10 @@ public final class PayloadReader {
     return parser.currentToken() == JsonToken.VALUE_STRING;
   }
 
+  public boolean isBoolean() {
+    return parser.currentToken().isBoolean();
+  }
+
   public boolean isNull() {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }

@@ -14,7 +14,6 @@ public enum ErrorCode {
   FORBIDDEN("forbidden"),
   INVALID_PAYLOAD("invalid_payload"),
   UNKNOWN_HARNESS("unknown_harness"),
-  UNSUPPORTED_HARNESS("unsupported_harness"),
   REGISTRY_FULL("registry_full"),
   TOO_MANY_SUBSCRIBERS("too_many_subscribers"),
   TOO_MANY_CONNECTIONS("too_many_connections"),

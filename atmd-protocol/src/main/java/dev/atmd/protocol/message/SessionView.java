@@ -142,6 +142,6 @@ public record SessionView(
         lines.added(),
         lines.removed(),
         Display.timestamp(session.state().since()),
-        session.state() instanceof AttentionNeeded open ? open.reason().tag() : null);
+        session.state() instanceof AttentionNeeded open ? open.question().reason().tag() : null);
   }
 }

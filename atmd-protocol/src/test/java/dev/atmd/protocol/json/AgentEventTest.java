@@ -6,22 +6,25 @@ import static dev.atmd.protocol.json.Lines.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmd.core.registry.Delivery;
-import dev.atmd.core.registry.LifecycleReport;
+import dev.atmd.core.registry.IdentityRule;
+import dev.atmd.core.registry.LifecycleReport.Signal;
 import dev.atmd.core.registry.StatusReport;
 import dev.atmd.core.session.Harness;
-import dev.atmd.core.session.LifecycleEvent;
+import dev.atmd.core.session.LifecycleEvent.ToolStarted;
 import dev.atmd.core.session.LifecycleEvent.TurnEnded;
 import dev.atmd.core.session.Pid;
+import dev.atmd.core.session.RateLimits;
+import dev.atmd.core.session.RateLimits.Window;
 import dev.atmd.core.session.SessionId;
+import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.TmuxPane;
+import dev.atmd.core.session.ToolCall;
 import dev.atmd.protocol.message.ClientMessage.Ignored;
 import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
 import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
 import dev.atmd.protocol.message.ClientMessage.Unacceptable;
 import dev.atmd.protocol.message.ErrorCode;
 import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,13 +33,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The one report of protocol 1.1, for every harness. */
 class AgentEventTest {
   private static final String STOP = "{'session_id':'a','hook_event_name':'Stop'}";
-  private static final Delivery UNNUMBERED = new Delivery(null, null, true);
+  private static final Delivery UNNUMBERED = new Delivery(null, null, IdentityRule.BY_NAME);
 
   @ParameterizedTest
   @EnumSource(names = {"CLAUDE", "CODEX", "QWEN", "DROID"})
   void readsAHook(Harness harness) {
-    assertThat(understood(event(harness.tag(), STOP)))
-        .isEqualTo(update(harness, null, null, UNNUMBERED, new TurnEnded()));
+    var update = lifecycle(event(harness.tag(), STOP));
+
+    assertThat(update.delivery()).isEqualTo(UNNUMBERED);
+    assertThat(update.report().id()).isEqualTo(SessionId.of("a"));
+    assertThat(update.report().harness()).isEqualTo(harness);
+    assertThat(update.report().event()).isEqualTo(new TurnEnded());
+    assertThat(update.report().signal()).isEqualTo(new Signal("Stop", SignalTier.EVENT));
   }
 
   @Test
@@ -45,15 +53,27 @@ class AgentEventTest {
         .isEqualTo(
             new StatusUpdate(
                 new StatusReport(
-                    SessionId.of("a"), null, Harness.CLAUDE, null, null, null, "2", null, null),
+                    SessionId.of("a"),
+                    null,
+                    Harness.CLAUDE,
+                    null,
+                    null,
+                    null,
+                    "2",
+                    null,
+                    null,
+                    null),
                 UNNUMBERED));
   }
 
   @Test
-  void readsAnEventOfPi() {
-    assertThat(understood(event("pi", "{'event':'agent_end','session_id':'a'}")))
-        .isEqualTo(update(Harness.PI, null, null, UNNUMBERED, new TurnEnded()));
-    assertThat(understood(event("pi", "{'event':'turn_end'}"))).isEqualTo(new Ignored("turn_end"));
+  void readsTheLimitsOfAPlan() {
+    var data =
+        "{'session_id':'a','rate_limits':{'five_hour':{'used_percentage':44.1,'resets_at':60},"
+            + "'seven_day':{'used_percentage':'x'}}}";
+
+    assertThat(status(event("claude", data)).limits())
+        .isEqualTo(new RateLimits(new Window(44.1, Instant.ofEpochSecond(60)), null));
   }
 
   @ParameterizedTest
@@ -64,140 +84,135 @@ class AgentEventTest {
   }
 
   @Test
-  void doesNotReadEveryHarnessItKnows() {
-    assertThat(understood(event("gemini", STOP)))
-        .isEqualTo(
-            new Unacceptable(
-                ErrorCode.UNSUPPORTED_HARNESS,
-                "Gemini CLI is known, but its events cannot be read yet"));
-  }
-
-  @Test
   void takesTheSenderAndTheTimeBesideTheData() {
-    var line =
-        message(
-            "'id':'e1','at':'2026-11-21T13:00:00.5+01:00','pid':9,'tmux_pane':'%9','data':"
-                + "{'session_id':'a','hook_event_name':'Stop','pid':7,'tmux_pane':'%7'},"
-                + "'harness':'claude','type':'agent_event'");
+    var update =
+        lifecycle(
+            message(
+                "'id':'e1','at':'2026-11-21T13:00:00.5+01:00','pid':9,'tmux_pane':'%9','data':"
+                    + "{'session_id':'a','hook_event_name':'Stop','pid':7,'tmux_pane':'%7'},"
+                    + "'harness':'claude','type':'agent_event'"));
 
-    assertThat(understood(line))
+    assertThat(update.report().pid()).isEqualTo(new Pid(9));
+    assertThat(update.report().pane()).isEqualTo(new TmuxPane("%9"));
+    assertThat(update.delivery())
         .isEqualTo(
-            update(
-                Harness.CLAUDE,
-                new Pid(9),
-                new TmuxPane("%9"),
-                new Delivery("e1", Instant.parse("2026-11-21T12:00:00.5Z"), true),
-                new TurnEnded()));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", ",'pid':null,'tmux_pane':null", ",'pid':0,'tmux_pane':''"})
-  void keepsTheSenderInsideTheDataWhereNoneIsBeside(String beside) {
-    var data = "{'session_id':'a','hook_event_name':'Stop','pid':7,'tmux_pane':'%7'}";
-
-    assertThat(understood(event("claude", data + beside)))
-        .isEqualTo(
-            update(Harness.CLAUDE, new Pid(7), new TmuxPane("%7"), UNNUMBERED, new TurnEnded()));
-  }
-
-  @Test
-  void completesAStatusLineToo() {
-    assertThat(understood(event("claude", "{'session_id':'a'},'pid':4294967295,'id':'e'")))
-        .isEqualTo(
-            new StatusUpdate(
-                new StatusReport(
-                    SessionId.of("a"),
-                    new Pid(4_294_967_295L),
-                    Harness.CLAUDE,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null),
-                new Delivery("e", null, true)));
+            new Delivery("e1", Instant.parse("2026-11-21T12:00:00.5Z"), IdentityRule.BY_NAME));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "'harness':'claude'",
-        "'data':{}",
-        "'harness':null,'data':{}",
-        "'harness':5,'data':{}",
-        "'harness':['claude'],'data':{}",
-        "'harness':'claude','data':" + STOP + ",'pid':-1",
-        "'harness':'claude','data':" + STOP + ",'pid':4294967296",
-        "'harness':'claude','data':" + STOP + ",'pid':'7'",
-        "'harness':'claude','data':" + STOP + ",'tmux_pane':7",
-        "'harness':'claude','data':" + STOP + ",'id':7",
-        "'harness':'claude','data':" + STOP + ",'at':7",
-        "'harness':'claude','data':" + STOP + ",'at':'noon'",
-        "'harness':'claude','data':" + STOP + ",'at':'2026-11-21T12:00:00'"
+        "",
+        ",'pid':null,'tmux_pane':null",
+        ",'pid':0,'tmux_pane':''",
+        ",'pid':-1,'tmux_pane':7",
+        ",'pid':4294967296",
+        ",'pid':'8'"
       })
-  void refusesWhatDoesNotFitBesideTheData(String fields) {
+  void keepsTheSenderInsideTheDataWhereNoneIsBeside(String beside) {
+    var data = "{'session_id':'a','hook_event_name':'Stop','pid':7,'tmux_pane':'%7'}";
+
+    var report = lifecycle(event("claude", data + beside)).report();
+
+    assertThat(report.pid()).isEqualTo(new Pid(7));
+    assertThat(report.pane()).isEqualTo(new TmuxPane("%7"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ",'at':7",
+        ",'at':'noon'",
+        ",'at':'2026-11-21T12:00:00'",
+        ",'at':'+10000-01-01T00:00:00Z'",
+        ",'at':'-999999999-01-01T00:00:00Z'",
+        ",'id':7",
+        ",'id':['e']",
+        ",'event':7"
+      })
+  void aFieldThatCannotBeUsedIsLostAndNotTheEvent(String beside) {
+    assertThat(lifecycle(event("claude", STOP + beside)).delivery()).isEqualTo(UNNUMBERED);
+  }
+
+  @Test
+  void aFieldOfAnotherTypeInsideTheDataIsLostAndNotTheEvent() {
+    var data =
+        "{'session_id':'a','hook_event_name':'PreToolUse','tool_name':'Bash','tool_use_id':7,"
+            + "'tool_input':'make','cwd':['x'],'pid':'7'}";
+
+    assertThat(lifecycle(event("claude", data)).report().event())
+        .isEqualTo(new ToolStarted(new ToolCall("Bash", null, null)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'harness':'claude'", "'data':{}", "'harness':null,'data':{}"})
+  void needsAHarnessAndData(String fields) {
     assertThat(unreadable(message("'type':'agent_event'," + fields)).code())
         .isEqualTo(ErrorCode.MALFORMED);
   }
 
   @Test
-  void boundsWhatIsKept() {
-    var id = "e".repeat(256);
-    var name = "n".repeat(4_096);
-    assertThat(understood(event("claude", STOP + ",'id':'" + id + "'")))
-        .isEqualTo(
-            update(Harness.CLAUDE, null, null, new Delivery(id, null, true), new TurnEnded()));
-    assertThat(understood(event("claude", STOP + ",'tmux_pane':'" + name + "'")))
-        .isEqualTo(update(Harness.CLAUDE, null, new TmuxPane(name), UNNUMBERED, new TurnEnded()));
+  void takesTheNameOfTheEventBesideTheData() {
+    var data = "{'conversationId':'a','fullyIdle':true},'event':'Stop'";
 
-    for (var beyond :
-        List.of(
-            "'id':'" + id + "e'",
-            "'tmux_pane':'" + name + "n'",
-            "'at':'+10000-01-01T00:00:00Z'",
-            "'at':'-999999999-01-01T00:00:00Z'")) {
-      assertThat(unreadable(event("claude", STOP + "," + beyond)).code())
-          .isEqualTo(ErrorCode.MALFORMED);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"session_id", "tool_name", "tmux_pane"})
-  void boundsTheStringsOfAPayload(String field) {
-    var payload =
-        message(
-            "'type':'agent_event','harness':'claude','data':{'hook_event_name':'PreToolUse','"
-                + field
-                + "':'"
-                + "x".repeat(4_097)
-                + (field.equals("session_id") ? "'}" : "','session_id':'a'}"));
-
-    assertThat(understood(payload))
-        .isInstanceOfSatisfying(
-            Unacceptable.class, it -> assertThat(it.message()).contains("at most 4096"));
+    assertThat(lifecycle(event("antigravity", data)).report().event()).isEqualTo(new TurnEnded());
   }
 
   @Test
-  void complainsOfThePayloadLikeTheReportsOfOld() {
+  void boundsWhatIsKept() {
+    var name = "n".repeat(4_096);
+    var kept = "{'hook_event_name':'Stop','session_id':'" + name + "'}";
+    var tooLong = "{'hook_event_name':'Stop','session_id':'" + name + "n'}";
+
+    assertThat(lifecycle(event("claude", kept)).report().id()).isEqualTo(SessionId.of(name));
+    assertThat(understood(event("claude", tooLong))).isInstanceOf(Unacceptable.class);
+    assertThat(lifecycle(event("claude", STOP + ",'id':'" + "e".repeat(257) + "'")).delivery())
+        .isEqualTo(UNNUMBERED);
+  }
+
+  @Test
+  void knowsWhoRanTheHookOfAnother() {
+    var data = "{'hook_event_name':'stop','conversation_id':'c','cursor_version':'2'}";
+
+    var report = lifecycle(event("claude", data)).report();
+
+    assertThat(report.harness()).isEqualTo(Harness.CURSOR);
+    assertThat(report.event()).isEqualTo(new TurnEnded());
+  }
+
+  @Test
+  void saysWhatIsMissing() {
     assertThat(understood(event("claude", "5")))
-        .isEqualTo(new Unacceptable(ErrorCode.INVALID_PAYLOAD, "Parse error: Missing session_id"));
-    assertThat(understood(event("codex", "{'session_id':'a'}")))
         .isEqualTo(
             new Unacceptable(
-                ErrorCode.INVALID_PAYLOAD, "Parse error: missing field `hook_event_name`"));
+                ErrorCode.INVALID_PAYLOAD, "Parse error: the payload must be an object"));
+    assertThat(understood(event("codex", "{'session_id':'a'}")))
+        .isEqualTo(new Unacceptable(ErrorCode.INVALID_PAYLOAD, "Parse error: no event is named"));
+    assertThat(understood(event("claude", "{'hook_event_name':'Stop'}")))
+        .isEqualTo(
+            new Unacceptable(
+                ErrorCode.INVALID_PAYLOAD, "Parse error: neither a session id nor a pid"));
+  }
+
+  @Test
+  void ignoresAnEventThatNobodyKnows() {
+    assertThat(understood(event("claude", "{'session_id':'a','hook_event_name':'Dream'}")))
+        .isEqualTo(new Ignored("Dream"));
   }
 
   private static String event(String harness, String data) {
     return message("'type':'agent_event','harness':'" + harness + "','data':" + data);
   }
 
-  private static LifecycleUpdate update(
-      Harness harness,
-      @Nullable Pid pid,
-      @Nullable TmuxPane pane,
-      Delivery delivery,
-      LifecycleEvent event) {
-    return new LifecycleUpdate(
-        new LifecycleReport(SessionId.of("a"), pid, harness, pane, null, event), delivery);
+  private static LifecycleUpdate lifecycle(String line) {
+    var message = understood(line);
+    assertThat(message).as(line).isInstanceOf(LifecycleUpdate.class);
+    return (LifecycleUpdate) message;
+  }
+
+  private static StatusReport status(String line) {
+    var message = understood(line);
+    assertThat(message).as(line).isInstanceOf(StatusUpdate.class);
+    return ((StatusUpdate) message).report();
   }
 }

@@ -79,7 +79,7 @@ class HookEventTest {
           arguments("'Notification','notification_type':null", new Noticed()),
           arguments("'Notification'", new Noticed()),
           arguments("'SubagentStart'", new SubagentStarted(null, null)),
-          arguments("'SubagentStop'", new SubagentEnded(null)));
+          arguments("'SubagentStop'", new SubagentEnded(null, null)));
 
   @ParameterizedTest
   @FieldSource("MEANINGS")
@@ -117,7 +117,8 @@ class HookEventTest {
         .isEqualTo(
             report("", new Pid(7), new TmuxPane("%3"), null, new SubagentStarted("x", "plan")));
     assertThat(lifecycle(hook("{" + sender + "'hook_event_name':'SubagentStop'}")))
-        .isEqualTo(report("", new Pid(7), new TmuxPane("%3"), null, new SubagentEnded("x")));
+        .isEqualTo(
+            report("", new Pid(7), new TmuxPane("%3"), null, new SubagentEnded("x", "plan")));
   }
 
   @Test

@@ -41,10 +41,12 @@ class StatusLineTest {
               Duration.ofMillis(2_300),
               new LinesChanged(150, 30)),
           new StatusReport.Context(
-              200_000L, 50_000, 10_000, new TokenCounts(1_000, 500, 2_000, 40_000), null));
+              200_000L, 50_000L, 10_000L, new TokenCounts(1_000, 500, 2_000, 40_000), null),
+          null);
 
   private static final StatusReport EMPTY =
-      new StatusReport(SessionId.of("a"), null, Harness.CLAUDE, null, null, null, null, null, null);
+      new StatusReport(
+          SessionId.of("a"), null, Harness.CLAUDE, null, null, null, null, null, null, null);
 
   @Test
   void readsTheWholeTable() {
@@ -92,28 +94,29 @@ class StatusLineTest {
                 null,
                 new StatusReport.Costs(
                     Money.ofDollars(1), Duration.ofMillis(2), Duration.ZERO, LinesChanged.NONE),
-                new StatusReport.Context(null, 0, 0, TokenCounts.ZERO, null)));
+                new StatusReport.Context(null, 0L, 0L, TokenCounts.ZERO, null),
+                null));
   }
 
   @Test
   void tellsAnAbsentUsageFromAnEmptyOne() {
-    assertThat(context("{}")).isEqualTo(new StatusReport.Context(null, 0, 0, null, null));
+    assertThat(context("{}")).isEqualTo(new StatusReport.Context(null, 0L, 0L, null, null));
     assertThat(context("{'current_usage':null}"))
-        .isEqualTo(new StatusReport.Context(null, 0, 0, TokenCounts.ZERO, null));
+        .isEqualTo(new StatusReport.Context(null, 0L, 0L, TokenCounts.ZERO, null));
   }
 
   @Test
   void readsThePercentageOfTheHarness() {
     assertThat(context("{'used_percentage':7,'remaining_percentage':92.5}"))
-        .isEqualTo(new StatusReport.Context(null, 0, 0, null, 7.0));
+        .isEqualTo(new StatusReport.Context(null, 0L, 0L, null, 7.0));
     assertThat(context("{'used_percentage':null,'remaining_percentage':null}"))
-        .isEqualTo(new StatusReport.Context(null, 0, 0, null, null));
+        .isEqualTo(new StatusReport.Context(null, 0L, 0L, null, null));
   }
 
   @Test
   void countsAreUnsigned() {
     assertThat(context("{'total_input_tokens':18446744073709551615,'context_window_size':0}"))
-        .isEqualTo(new StatusReport.Context(0L, -1, 0, null, null));
+        .isEqualTo(new StatusReport.Context(0L, -1L, 0L, null, null));
     assertThat(status(report("status_update", "{'session_id':'a','pid':4294967295}")).pid())
         .isEqualTo(new Pid(4_294_967_295L));
   }

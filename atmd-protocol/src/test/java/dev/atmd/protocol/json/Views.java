@@ -3,6 +3,7 @@ package dev.atmd.protocol.json;
 import dev.atmd.core.session.AgentType;
 import dev.atmd.core.session.AttentionReason;
 import dev.atmd.core.session.ContextUsage;
+import dev.atmd.core.session.Evidence;
 import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.LinesChanged;
 import dev.atmd.core.session.Links;
@@ -10,9 +11,12 @@ import dev.atmd.core.session.Model;
 import dev.atmd.core.session.Money;
 import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.Place;
+import dev.atmd.core.session.Question;
+import dev.atmd.core.session.Rule;
 import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.SessionState.AttentionNeeded;
+import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.TmuxPane;
 import dev.atmd.core.session.TokenCounts;
 import dev.atmd.core.session.Usage;
@@ -26,6 +30,13 @@ final class Views {
   private static final Instant STARTED = Instant.parse("2026-11-21T06:34:46.964637879Z");
   private static final Instant ACTIVE = Instant.parse("2026-11-21T06:34:46.964639241Z");
 
+  private static final Evidence FOUND =
+      new Evidence(STARTED, "SessionStart startup", SignalTier.EVENT, Rule.BEGAN);
+
+  private static final Question QUESTION =
+      new Question(
+          AttentionReason.QUESTION, "AskUserQuestion", "Which one?", null, null, SessionId.of("c"));
+
   private Views() {}
 
   /** The session of the transcript, atm-protocol §14. */
@@ -34,6 +45,7 @@ final class Views {
             SessionId.of("5b1c7a52-90d4-4d3e-8d0f-2f6f0c1f7e11"),
             new Pid(41_234),
             Harness.CLAUDE,
+            FOUND,
             STARTED)
         .draft()
         .model(Model.of("claude-opus-4-5-20251101", null))
@@ -58,7 +70,7 @@ final class Views {
     return shop()
         .draft()
         .agentType(AgentType.ofRole("explore"))
-        .state(new AttentionNeeded(ACTIVE, "AskUserQuestion", AttentionReason.QUESTION, "agent-1"))
+        .state(new AttentionNeeded(ACTIVE, QUESTION))
         .pane(new TmuxPane("%3"))
         .links(new Links(SessionId.of("p"), List.of(SessionId.of("c"), SessionId.of("pending-9"))))
         .firstPrompt("fix \"the\" tests\\\n\u0001\u007f\u2028é\uD83D\uDE00/")
@@ -67,7 +79,7 @@ final class Views {
 
   /** A session of which nothing is known. */
   static Session silent() {
-    return Session.begun(SessionId.of(""), null, Harness.UNKNOWN, STARTED);
+    return Session.begun(SessionId.of(""), null, Harness.UNKNOWN, FOUND, STARTED);
   }
 
   static SessionView view(Session session) {

@@ -163,13 +163,18 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   }
 
   private void applyLifecycle(LifecycleUpdate update) {
-    var pid = update.report().pid();
-    if (pid == null) {
-      report(new ApplyLifecycle(update.report(), update.delivery(), null));
-    } else {
+    var report = update.report();
+    var numbers = report.details().numbers();
+    if (numbers != null && numbers.directory() != null) {
       report(
-          services.places.of(pid),
-          place -> new ApplyLifecycle(update.report(), update.delivery(), place.orElse(null)));
+          services.places.of(numbers.directory()),
+          place -> new ApplyLifecycle(report, update.delivery(), place));
+    } else if (report.pid() != null) {
+      report(
+          services.places.of(report.pid()),
+          place -> new ApplyLifecycle(report, update.delivery(), place.orElse(null)));
+    } else {
+      report(new ApplyLifecycle(report, update.delivery(), null));
     }
   }
 

@@ -1,0 +1,59 @@
+package dev.atmd.core.registry;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.atmd.core.session.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions that are over, remembered for a while: what is late does not bring them back. Owned by
+ * the {@link SessionTable}; time is that of its commands.
+ */
+final class EndedSessions {
+  private static final Duration REMEMBERED = Duration.ofMinutes(30);
+  private static final int MAX = 20_000;
+
+  private final Cache<SessionId, Ended> ended =
+      Caffeine.newBuilder()
+          .expireAfterWrite(REMEMBERED)
+          .maximumSize(MAX)
+          .ticker(this::nanos)
+          .executor(Runnable::run)
+          .build();
+
+  private long nanos;
+
+  private long nanos() {
+    return nanos;
+  }
+
+  void now(Instant now) {
+    nanos = Math.max(nanos, Duration.between(Instant.EPOCH, now).toNanos());
+  }
+
+  void add(SessionId id, RemovalReason reason, Instant at) {
+    ended.put(id, new Ended(at, reason));
+  }
+
+  void forget(SessionId id) {
+    ended.invalidate(id);
+  }
+
+  Optional<Ended> find(SessionId id) {
+    return Optional.ofNullable(ended.getIfPresent(id));
+  }
+
+  /**
+   * Whether a report of this session comes too late.
+   *
+   * @param begins whether it says that a turn or a conversation begins
+   * @param sentAt the sender's time; null where it has not said
+   */
+  boolean isOver(SessionId id, boolean begins, @Nullable Instant sentAt) {
+    var end = ended.getIfPresent(id);
+    return end != null && (!begins || (sentAt != null && sentAt.isBefore(end.at())));
+  }
+}

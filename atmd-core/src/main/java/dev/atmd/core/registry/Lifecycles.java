@@ -1,0 +1,402 @@
+package dev.atmd.core.registry;
+
+import dev.atmd.core.registry.RegistryCommand.ApplyLifecycle;
+import dev.atmd.core.session.Evidence;
+import dev.atmd.core.session.LifecycleEvent;
+import dev.atmd.core.session.LifecycleEvent.Noticed;
+import dev.atmd.core.session.LifecycleEvent.SessionEnded;
+import dev.atmd.core.session.LifecycleEvent.SessionStarted;
+import dev.atmd.core.session.LifecycleEvent.SubagentEnded;
+import dev.atmd.core.session.LifecycleEvent.SubagentStarted;
+import dev.atmd.core.session.LifecycleEvent.TurnEnded;
+import dev.atmd.core.session.LifecycleEvent.TurnFailed;
+import dev.atmd.core.session.LifecycleEvent.TurnInterrupted;
+import dev.atmd.core.session.LifecycleEvent.TurnStarted;
+import dev.atmd.core.session.LifecycleEvent.WorkSeen;
+import dev.atmd.core.session.Rule;
+import dev.atmd.core.session.Session;
+import dev.atmd.core.session.SessionId;
+import dev.atmd.core.session.StatePolicy;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What an event does to the sessions (docs/decisions/0011). Owned by the {@link SessionTable}. */
+final class Lifecycles {
+  /** The outcome when there is no room for the session that an event begins. */
+  enum Result {
+    DONE,
+    FULL
+  }
+
+  private final Population population;
+  private final SessionStore sessions;
+  private final Identity identity;
+  private final Family family;
+
+  Lifecycles(Population population) {
+    this.population = population;
+    this.sessions = population.sessions;
+    this.identity = population.identity;
+    this.family = population.family;
+  }
+
+  /** {@link IdentityRule#BY_NAME}. */
+  Result byName(ApplyLifecycle happened) {
+    var report = happened.report();
+    var delivery = happened.delivery();
+    if (report.agentId() == null && report.event() instanceof SessionEnded) {
+      return endByName(report, delivery);
+    }
+    if (report.details().formerId() != null) {
+      rename(report.details().formerId(), report.id());
+    }
+    var begins = report.agentId() == null && StatePolicy.begins(report.event());
+    if (population.ended.isOver(report.id(), begins, delivery.sentAt())) {
+      return Result.DONE;
+    }
+    if (report.event() instanceof SessionStarted) {
+      identity.removeIfReplaced(report.pid());
+    }
+    var found = identity.byName(report.id(), report.pid(), report.harness(), delivery);
+    if (found.late()) {
+      return Result.DONE;
+    }
+    var tracked = found.tracked() == null ? begin(report, found.predecessor()) : found.tracked();
+    if (tracked == null) {
+      return Result.FULL;
+    }
+    if (report.agentId() == null) {
+      apply(tracked, happened);
+      linkToParent(tracked, report);
+      followSubagents(tracked, happened);
+    } else {
+      update(tracked, happened);
+      applyToSubagent(tracked, report.agentId(), happened);
+    }
+    return Result.DONE;
+  }
+
+  private Result endByName(LifecycleReport report, Delivery delivery) {
+    var tracked = identity.ending(report.id(), report.pid(), report.harness());
+    if (tracked == null) {
+      if (population.ended.find(report.id()).isEmpty()) {
+        population.ended.add(report.id(), RemovalReason.ENDED, population.now());
+      }
+    } else if (!delivery.isBefore(tracked.begunAt)) {
+      population.remove(tracked, RemovalReason.ENDED, null);
+      population.ended.add(report.id(), RemovalReason.ENDED, delivery.happenedAt(population.now()));
+    }
+    return Result.DONE;
+  }
+
+  private void rename(SessionId former, SessionId id) {
+    var tracked = sessions.byId(former);
+    if (tracked != null && sessions.byId(id) == null) {
+      sessions.rename(tracked, id);
+    }
+  }
+
+  /** Null if there is no room. */
+  private @Nullable Tracked begin(LifecycleReport report, @Nullable Tracked predecessor) {
+    if (!population.hasRoom()) {
+      return null;
+    }
+    var now = population.now();
+    var evidence = new Evidence(now, report.signal().name(), report.signal().tier(), Rule.FOUND);
+    var begun = Session.begun(report.id(), report.pid(), report.harness(), evidence, now);
+    var tracked = new Tracked(inheriting(begun, predecessor), identity.stampOf(report.pid()));
+    return tracked;
+  }
+
+  private void linkToParent(Tracked tracked, LifecycleReport report) {
+    var parent = report.details().parent();
+    if (parent != null && !parent.equals(tracked.session.id())) {
+      population.link(tracked, parent);
+    }
+  }
+
+  /** A conversation that takes the place of another goes on where that one was. */
+  static Session inheriting(Session begun, @Nullable Tracked predecessor) {
+    if (predecessor == null) {
+      return begun;
+    }
+    var before = predecessor.session;
+    var draft = begun.draft().model(before.model()).place(before.place());
+    if (before.pane() != null) {
+      draft.pane(before.pane());
+    }
+    if (before.version() != null) {
+      draft.version(before.version());
+    }
+    return draft.done();
+  }
+
+  /** Lets the main agent of a session, which may be a new one, go through an event. */
+  private void apply(Tracked tracked, ApplyLifecycle happened) {
+    var report = happened.report();
+    var at = happened.delivery().happenedAt(population.now());
+    var late = happened.delivery().isBefore(tracked.decidedAt);
+    tracked.reportsEvents = true;
+    var changed =
+        population.updater.lifecycle(tracked.session, report, happened.place(), population.now());
+    var rule = late ? null : StatePolicy.apply(tracked.activity, meaning(happened));
+    noteTime(tracked, report.event(), happened.delivery(), at);
+    if (!late) {
+      endSubagentsWith(tracked, happened, at);
+    }
+    for (var child : family.of(tracked)) {
+      var _ =
+          StatePolicy.showQuestion(
+              tracked.activity, child.session.id(), child.activity.newestQuestion());
+    }
+    settle(tracked, withLinks(changed, tracked), report, rule, at);
+  }
+
+  /** Only what senders say of the time is compared with what they say. */
+  private static void noteTime(
+      Tracked tracked, LifecycleEvent event, Delivery delivery, Instant at) {
+    if (delivery.sentAt() == null) {
+      return;
+    }
+    if (StatePolicy.decides(event) && at.isAfter(tracked.decidedAt)) {
+      tracked.decidedAt = at;
+    }
+    if (StatePolicy.begins(event) && at.isAfter(tracked.begunAt)) {
+      tracked.begunAt = at;
+    }
+  }
+
+  /** In protocol 1.0 any word of a subagent is a sign of work (atm-behaviour §6). */
+  private static LifecycleEvent meaning(ApplyLifecycle happened) {
+    var event = happened.report().event();
+    var isOfSubagent = event instanceof SubagentStarted || event instanceof SubagentEnded;
+    return isOfSubagent && happened.delivery().identity() == IdentityRule.BY_PROCESS
+        ? new WorkSeen()
+        : event;
+  }
+
+  /** What has become of its subagents meanwhile. */
+  private static Session withLinks(Session changed, Tracked tracked) {
+    return changed
+        .draft()
+        .links(tracked.session.links())
+        .state(tracked.session.state())
+        .evidence(tracked.session.evidence())
+        .done();
+  }
+
+  /** Tells of a session after an event of it; a new one is told of as it has become. */
+  private void settle(
+      Tracked tracked, Session changed, LifecycleReport report, @Nullable Rule rule, Instant at) {
+    var evidence =
+        rule == null
+            ? changed.evidence()
+            : new Evidence(at, report.signal().name(), report.signal().tier(), rule);
+    if (sessions.byId(tracked.session.id()) == tracked) {
+      population.decide(tracked, changed, evidence);
+    } else {
+      tracked.session = population.decided(tracked, changed, evidence);
+      population.add(tracked);
+    }
+  }
+
+  /** A sign of life of a subagent says where its parent works, not what it does. */
+  private void update(Tracked tracked, ApplyLifecycle happened) {
+    var now = population.now();
+    var changed =
+        population.updater.lifecycle(
+            tracked.session, withoutNumbers(happened.report()), happened.place(), now);
+    if (sessions.byId(tracked.session.id()) == tracked) {
+      population.update(tracked, changed);
+    } else {
+      tracked.session = changed;
+      population.add(tracked);
+    }
+  }
+
+  private static LifecycleReport withoutNumbers(LifecycleReport report) {
+    return new LifecycleReport(
+        report.id(),
+        report.pid(),
+        report.harness(),
+        report.pane(),
+        report.agentId(),
+        new Noticed(),
+        report.signal(),
+        LifecycleReport.Details.NONE);
+  }
+
+  private void applyToSubagent(Tracked parent, String agentId, ApplyLifecycle happened) {
+    var report = happened.report();
+    var id = SessionId.ofSubagent(parent.session.id(), agentId);
+    switch (report.event()) {
+      case TurnEnded _, TurnFailed _, TurnInterrupted _, SessionEnded _ -> {
+        follow(parent, new SubagentEnded(agentId, null), happened);
+        endSubagent(id);
+      }
+      default -> {
+        if (!population.ended.isOver(id, false, null)) {
+          var role = report.details().role();
+          if (sessions.byId(id) == null) {
+            follow(parent, new SubagentStarted(agentId, role), happened);
+          }
+          var child = subagent(parent, agentId, role, happened);
+          if (child != null) {
+            apply(child, happened);
+          }
+        }
+      }
+    }
+  }
+
+  /** What an event of a subagent means for its parent. */
+  private void follow(Tracked parent, LifecycleEvent event, ApplyLifecycle happened) {
+    var rule = StatePolicy.apply(parent.activity, event);
+    if (rule != null) {
+      var at = happened.delivery().happenedAt(population.now());
+      settle(parent, parent.session, happened.report(), rule, at);
+    }
+  }
+
+  /** Null if there is no room. */
+  private @Nullable Tracked subagent(
+      Tracked parent, String agentId, @Nullable String role, ApplyLifecycle happened) {
+    var id = SessionId.ofSubagent(parent.session.id(), agentId);
+    var known = sessions.byId(id);
+    if (known != null || !population.hasRoom()) {
+      return known;
+    }
+    var now = population.now();
+    var signal = happened.report().signal();
+    var evidence = new Evidence(now, signal.name(), signal.tier(), Rule.BEGAN);
+    var begun = Session.begun(id, null, parent.session.harness(), evidence, now);
+    var child = family.begin(parent, agentId, role, begun);
+    population.add(child, parent);
+    return child;
+  }
+
+  private void endSubagent(SessionId id) {
+    var child = sessions.byId(id);
+    if (child != null) {
+      population.remove(child, RemovalReason.ENDED, null);
+    } else {
+      population.ended.add(id, RemovalReason.ENDED, population.now());
+    }
+  }
+
+  private void followSubagents(Tracked parent, ApplyLifecycle happened) {
+    var now = population.now();
+    switch (happened.report().event()) {
+      case SubagentStarted(var agentId, var role) when agentId != null -> {
+        family.announce(parent, agentId, role, now);
+        startSubagent(parent, agentId, role, happened);
+      }
+      case SubagentEnded(var agentId, var role) -> {
+        if (agentId != null) {
+          family.withdraw(agentId);
+          endSubagent(SessionId.ofSubagent(parent.session.id(), agentId));
+        } else {
+          family
+              .oldest(parent, role)
+              .ifPresent(child -> population.remove(child, RemovalReason.ENDED, null));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void startSubagent(
+      Tracked parent, String agentId, @Nullable String role, ApplyLifecycle happened) {
+    var id = SessionId.ofSubagent(parent.session.id(), agentId);
+    var sentAt = happened.delivery().sentAt();
+    if (population.ended.isOver(id, true, sentAt)) {
+      return;
+    }
+    var child = subagent(parent, agentId, role, happened);
+    if (child != null) {
+      var at = happened.delivery().happenedAt(population.now());
+      var rule = StatePolicy.apply(child.activity, new TurnStarted());
+      settle(child, child.session, happened.report(), rule, at);
+    }
+  }
+
+  /** Subagents do not outlive the turn that started them, unless the harness says that they do. */
+  private void endSubagentsWith(Tracked parent, ApplyLifecycle happened, Instant at) {
+    switch (happened.report().event()) {
+      case SessionStarted _ ->
+          family.of(parent).forEach(child -> population.remove(child, RemovalReason.ENDED, null));
+      case TurnEnded(var running) when running != null ->
+          family
+              .notAmong(parent, running)
+              .forEach(child -> population.remove(child, RemovalReason.ENDED, null));
+      case TurnEnded _, TurnInterrupted _, TurnFailed _ ->
+          family.of(parent).forEach(child -> rest(child, happened.report(), at));
+      default -> {}
+    }
+  }
+
+  private void rest(Tracked child, LifecycleReport report, Instant at) {
+    var rule = StatePolicy.apply(child.activity, new TurnEnded());
+    settle(child, child.session, report, rule, at);
+  }
+
+  /** {@link IdentityRule#BY_PROCESS}. */
+  Result byProcess(ApplyLifecycle happened) {
+    var report = happened.report();
+    if (report.event() instanceof SessionStarted) {
+      identity.removeIfReplaced(report.pid());
+    }
+    if (report.event() instanceof SessionEnded) {
+      endByProcess(report);
+      return Result.DONE;
+    }
+    var known = identity.byProcess(report.id(), report.pid(), false);
+    if (known == null && report.pid() == null) {
+      return Result.DONE;
+    }
+    var tracked = known == null ? begin(report, null) : known;
+    if (tracked == null) {
+      return Result.FULL;
+    }
+    if (report.agentId() == null) {
+      apply(tracked, happened);
+    } else {
+      applyInside(tracked, report.agentId(), happened);
+    }
+    announce(tracked, report);
+    return Result.DONE;
+  }
+
+  /** R9: whatever the process runs ends, by the name it is known by; no new name comes up. */
+  private void endByProcess(LifecycleReport report) {
+    var pid = report.pid();
+    var isUnknown = sessions.byId(report.id()) == null;
+    var tracked =
+        isUnknown && pid != null
+            ? sessions.byPid(pid)
+            : identity.byProcess(report.id(), pid, false);
+    if (tracked != null) {
+      population.remove(tracked, RemovalReason.ENDED, null);
+    }
+  }
+
+  /** A subagent that is no session: only what it asks is told apart from what its parent asks. */
+  private void applyInside(Tracked tracked, String agentId, ApplyLifecycle happened) {
+    var report = happened.report();
+    var now = population.now();
+    tracked.reportsEvents = true;
+    var changed = population.updater.lifecycle(tracked.session, report, happened.place(), now);
+    var asker = SessionId.ofSubagent(tracked.session.id(), agentId);
+    var rule = StatePolicy.applyInside(tracked.activity, asker, report.event());
+    settle(tracked, changed, report, rule, now);
+  }
+
+  private void announce(Tracked parent, LifecycleReport report) {
+    switch (report.event()) {
+      case SubagentStarted(var agentId, var role) when agentId != null ->
+          family.announce(parent, agentId, role, population.now());
+      case SubagentEnded(var agentId, _) when agentId != null -> family.withdraw(agentId);
+      default -> {}
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.atmd.core.registry;
+
+import dev.atmd.core.session.Evidence;
+import dev.atmd.core.session.Question;
+import dev.atmd.core.session.Rule;
+import dev.atmd.core.session.Session;
+import dev.atmd.core.session.SessionId;
+import dev.atmd.core.session.StatePolicy;
+import dev.atmd.core.session.Transition;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions as they come, change and go, with what that means for their parents and children.
+ * Owned by the {@link SessionTable}.
+ */
+final class Population {
+  final SessionStore sessions = new SessionStore();
+  final EndedSessions ended = new EndedSessions();
+  final Family family;
+  final Identity identity;
+  final SessionUpdater updater;
+  private final RegistryLimits limits;
+
+  /** The time of the command being applied. */
+  private Instant now = Instant.EPOCH;
+
+  Population(RegistryLimits limits, ProcessTable processes) {
+    this.limits = limits;
+    this.updater = new SessionUpdater(limits.promptChars());
+    this.family = new Family(sessions, processes);
+    this.identity = new Identity(sessions, processes, this::remove);
+  }
+
+  /** A command begins. */
+  void beginCommand(Instant time) {
+    now = time;
+    ended.now(time);
+    var _ = sessions.takeEvents(); // What a failed command has left.
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** Whether a session may be added; the most silent one may have to go for it. */
+  boolean hasRoom() {
+    if (sessions.size() < limits.sessions()) {
+      return true;
+    }
+    var silent = sessions.mostSilent();
+    if (silent != null && isSilentFor(silent, limits.evictable())) {
+      remove(silent, RemovalReason.EVICTED, null);
+      return true;
+    }
+    return false;
+  }
+
+  boolean isSilentFor(Tracked tracked, Duration silence) {
+    return !tracked.session.lastActivity().plus(silence).isAfter(now);
+  }
+
+  /** A new session, which may turn out to be a subagent that was announced. */
+  void add(Tracked tracked) {
+    var adoption = family.adopt(tracked, now);
+    ended.forget(tracked.session.id());
+    if (adoption == null) {
+      var parent = tracked.session.links().parent();
+      sessions.register(tracked, parent == null ? null : sessions.byId(parent));
+      return;
+    }
+    var standIn = sessions.byId(adoption.announcedAs());
+    if (standIn != null && standIn.session.lastActivity().equals(standIn.session.startedAt())) {
+      remove(standIn, RemovalReason.RENAMED, tracked.session.id());
+    }
+    sessions.register(tracked, adoption.parent());
+  }
+
+  /** A new subagent inside its parent's process. */
+  void add(Tracked child, Tracked parent) {
+    ended.forget(child.session.id());
+    sessions.register(child, parent);
+  }
+
+  /** A session turns out to have been started by another one. */
+  void link(Tracked child, SessionId parentId) {
+    var parent = sessions.byId(parentId);
+    family.enroll(child, parent);
+    if (!parentId.equals(child.session.links().parent())) {
+      sessions.link(child, parentId);
+    }
+  }
+
+  /** The session is gone, and with it the subagents inside it. */
+  void remove(Tracked tracked, RemovalReason reason, @Nullable SessionId successor) {
+    family.of(tracked).forEach(child -> remove(child, reason, null));
+    var id = tracked.session.id();
+    family.forget(id);
+    if (isOver(reason)) {
+      ended.add(id, reason, now);
+    }
+    sessions.remove(tracked, reason, successor);
+    showInParent(tracked, null, "end of a subagent", now);
+  }
+
+  /** What was merely forgotten may come back by any sign of life. */
+  private static boolean isOver(RemovalReason reason) {
+    return switch (reason) {
+      case ENDED, PROCESS_DIED, REPLACED -> true;
+      case RENAMED, EXPIRED, EVICTED -> false;
+    };
+  }
+
+  /** Tells of a changed session whose state stays. */
+  void update(Tracked tracked, Session changed) {
+    sessions.update(tracked, changed);
+  }
+
+  /** Tells of a changed session whose state follows from its activity, by this evidence. */
+  void decide(Tracked tracked, Session changed, Evidence evidence) {
+    sessions.update(tracked, decided(tracked, changed, evidence));
+    showInParent(tracked, tracked.activity.newestQuestion(), evidence.signal(), evidence.at());
+  }
+
+  /** The session with the state that its activity has led to; the change is remembered. */
+  Session decided(Tracked tracked, Session changed, Evidence evidence) {
+    var before = changed.state();
+    var state = StatePolicy.stateOf(tracked.activity, before, evidence.at());
+    if (state.equals(before)) {
+      return changed;
+    }
+    if (state.status() != before.status() || state.status().isBlocked()) {
+      tracked.record(new Transition(state, evidence));
+      return changed.draft().state(state).evidence(evidence).done();
+    }
+    return changed.draft().state(state).done();
+  }
+
+  /** A parent waits when one of its subagents does. */
+  private void showInParent(Tracked child, @Nullable Question question, String signal, Instant at) {
+    var id = child.session.links().parent();
+    var parent = id == null ? null : sessions.byId(id);
+    if (parent != null && StatePolicy.showQuestion(parent.activity, child.session.id(), question)) {
+      var rule = question == null ? Rule.ANSWERED : Rule.CHILD_ASKED;
+      decide(
+          parent, parent.session, new Evidence(at, signal, child.session.evidence().tier(), rule));
+    }
+  }
+}

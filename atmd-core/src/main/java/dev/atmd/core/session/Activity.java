@@ -1,0 +1,262 @@
+package dev.atmd.core.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one agent is at: whether a turn is running, which tools run in it, and what its user has
+ * been asked. {@link StatePolicy} changes it. Owned by the session's entry in the registry; not
+ * thread-safe.
+ */
+public final class Activity {
+  /** Far more than anybody is asked at once; beyond it the oldest are forgotten. */
+  private static final int MAX_QUESTIONS = 32;
+
+  /** Far more tools than run at once; beyond it the oldest are forgotten. */
+  private static final int MAX_TOOLS = 64;
+
+  private final List<Question> questions = new ArrayList<>(1);
+  private final List<ToolCall> running = new ArrayList<>(1);
+
+  /** Tools that ended, or whose turn did: what is said of them later comes too late. */
+  private final SequencedSet<String> finished = new LinkedHashSet<>(2);
+
+  private final SequencedSet<String> subagents = new LinkedHashSet<>(2);
+  private boolean working;
+
+  /** No turn was running when the compaction that runs began. */
+  private boolean compactsAtRest;
+
+  /** Nothing but a subagent shows that it works. */
+  private boolean onlySubagents;
+
+  private @Nullable String detail;
+  private @Nullable String target;
+
+  /** Of an agent that has done nothing yet. */
+  public Activity() {}
+
+  /** The questions that are open, the oldest first. */
+  public List<Question> questions() {
+    return List.copyOf(questions);
+  }
+
+  /** The tools that run as far as is known, the oldest first. */
+  public List<ToolCall> running() {
+    return List.copyOf(running);
+  }
+
+  /** What is shown: the newest question, else what the turn is at. */
+  SessionState state(SessionState before, Instant at) {
+    if (!questions.isEmpty()) {
+      var question = questions.getLast();
+      return new SessionState.AttentionNeeded(since(before, Status.ATTENTION_NEEDED, at), question);
+    }
+    return working
+        ? new SessionState.Working(since(before, Status.WORKING, at), detail, target)
+        : new SessionState.Idle(since(before, Status.IDLE, at), detail);
+  }
+
+  private static Instant since(SessionState before, Status status, Instant at) {
+    return before.status() == status ? before.since() : at;
+  }
+
+  boolean isWorking() {
+    return working;
+  }
+
+  void work(@Nullable String newDetail, @Nullable String newTarget) {
+    working = true;
+    onlySubagents = false;
+    detail = newDetail;
+    target = newTarget;
+  }
+
+  void compact(String word) {
+    compactsAtRest = !working;
+    work(word, null);
+  }
+
+  /** Whether no turn goes on after the compaction that has ended. */
+  boolean compactedAtRest() {
+    var atRest = compactsAtRest;
+    compactsAtRest = false;
+    return atRest;
+  }
+
+  /** Goes on with the tool that still runs, or with thinking. */
+  void workOn(String otherwise) {
+    if (running.isEmpty()) {
+      work(otherwise, null);
+    } else {
+      work(running.getLast().tool(), running.getLast().target());
+    }
+  }
+
+  /** The turn is over, and with it all that belonged to it. */
+  void rest(@Nullable String problem) {
+    questions.clear();
+    running.forEach(this::finish);
+    running.clear();
+    working = false;
+    onlySubagents = false;
+    detail = problem;
+    target = null;
+  }
+
+  /** Begins anew: nothing of before matters. */
+  void reset() {
+    rest(null);
+    subagents.clear();
+  }
+
+  void ask(Question asked) {
+    var question = attached(asked);
+    questions.removeIf(open -> open.asker() == null && (open.isUnnamed() || open.isSame(question)));
+    if (!question.isUnnamed() || questions.isEmpty()) {
+      add(question);
+    }
+  }
+
+  private void add(Question question) {
+    if (questions.size() == MAX_QUESTIONS) {
+      questions.removeFirst();
+    }
+    questions.add(question);
+  }
+
+  /** The question with the tool it must be about, where that is one of those that run. */
+  private Question attached(Question question) {
+    var call = question.call();
+    if (call == null || call.id() != null) {
+      return question;
+    }
+    for (var candidate : running.reversed()) {
+      if (candidate.matches(call) && !isAsked(candidate)) {
+        return new Question(
+            question.reason(),
+            question.detail(),
+            question.text(),
+            question.requestId(),
+            new ToolCall(call.tool(), candidate.id(), call.target()),
+            null);
+      }
+    }
+    return question;
+  }
+
+  private boolean isAsked(ToolCall call) {
+    return questions.stream()
+        .anyMatch(open -> open.call() != null && call.id() != null && open.call().matches(call));
+  }
+
+  /** Closes the questions of this agent, not those of its subagents. */
+  boolean answerOwn() {
+    return questions.removeIf(question -> question.asker() == null);
+  }
+
+  boolean answer(@Nullable String requestId, @Nullable AttentionReason reason) {
+    return questions.removeIf(question ->
+        question.asker() == null
+            && (requestId == null || requestId.equals(question.requestId()))
+            && (reason == null || reason == question.reason()));
+  }
+
+  /** Shows what a subagent asks; null if it asks nothing. Says whether that is new. */
+  boolean showQuestion(SessionId child, @Nullable Question question) {
+    var shown = question == null ? null : question.askedBy(child);
+    if (shown != null && questions.contains(shown)) {
+      return false;
+    }
+    var removed = questions.removeIf(open -> child.equals(open.asker()));
+    if (shown != null) {
+      add(shown);
+    }
+    return removed || shown != null;
+  }
+
+  /** The newest question, asked by itself or by a subagent of it. */
+  public @Nullable Question newestQuestion() {
+    return questions.isEmpty() ? null : questions.getLast();
+  }
+
+  boolean isFinished(ToolCall call) {
+    return call.id() != null && finished.contains(call.id());
+  }
+
+  void start(ToolCall call) {
+    if (running.size() == MAX_TOOLS) {
+      running.removeFirst();
+    }
+    running.removeIf(other -> call.id() != null && call.id().equals(other.id()));
+    running.add(call);
+  }
+
+  /** A tool ended: a question about it has been answered, one about another has not. */
+  void end(ToolCall call) {
+    finish(call);
+    removeFirst(running, call);
+    for (var open = questions.iterator(); open.hasNext(); ) {
+      var question = open.next();
+      if (question.asker() == null && isAbout(question, call)) {
+        open.remove();
+        return;
+      }
+    }
+  }
+
+  /** A question without a tool is about the one tool that it can be about. */
+  private boolean isAbout(Question question, ToolCall call) {
+    if (question.call() != null) {
+      return question.call().matches(call);
+    }
+    return question.requestId() == null && running.isEmpty();
+  }
+
+  void endAllTools() {
+    running.forEach(this::finish);
+    running.clear();
+  }
+
+  private static void removeFirst(List<ToolCall> calls, ToolCall ended) {
+    for (Iterator<ToolCall> each = calls.iterator(); each.hasNext(); ) {
+      if (each.next().matches(ended)) {
+        each.remove();
+        return;
+      }
+    }
+  }
+
+  private void finish(ToolCall call) {
+    if (call.id() != null) {
+      if (finished.size() == MAX_TOOLS) {
+        finished.removeFirst();
+      }
+      finished.add(call.id());
+    }
+  }
+
+  void begin(String subagent) {
+    if (subagents.size() == MAX_TOOLS) {
+      subagents.removeFirst();
+    }
+    subagents.add(subagent);
+    if (!working) {
+      work(null, null);
+      onlySubagents = true;
+    }
+  }
+
+  /** Says whether nothing is left that shows work. */
+  boolean end(@Nullable String subagent) {
+    if (subagent != null) {
+      subagents.remove(subagent);
+    }
+    return onlySubagents && subagents.isEmpty();
+  }
+}

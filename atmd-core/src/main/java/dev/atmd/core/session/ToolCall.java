@@ -1,0 +1,28 @@
+package dev.atmd.core.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One use of a tool.
+ *
+ * @param tool its name in the words of the harness
+ * @param id what the harness calls this use of it; null where it does not
+ * @param target what it is used on: a command, a file, an address; null where that is not known
+ */
+public record ToolCall(String tool, @Nullable String id, @Nullable String target) {
+  public static ToolCall of(String tool) {
+    return new ToolCall(tool, null, null);
+  }
+
+  /**
+   * Whether both may be the same use. The id decides where both have one; a name without an id is
+   * taken at its word unless the targets differ.
+   */
+  boolean matches(ToolCall other) {
+    if (id != null && other.id != null) {
+      return id.equals(other.id);
+    }
+    return tool.equals(other.tool)
+        && (target == null || other.target == null || target.equals(other.target));
+  }
+}
