@@ -11,6 +11,7 @@ import dev.atmd.server.files.PidFile;
 import dev.atmd.server.files.SocketFile;
 import dev.atmd.server.files.StartException;
 import dev.atmd.server.git.GitPlaces;
+import dev.atmd.server.http.HttpFraming;
 import dev.atmd.server.metrics.DaemonMetrics;
 import dev.atmd.server.metrics.SessionCensus;
 import dev.atmd.server.net.SocketServer;
@@ -101,8 +102,9 @@ public final class Daemon implements AutoCloseable {
     var housekeeper =
         new Housekeeper(
             registry, new Liveness(procFs), new Discovery(procFs), places, housekeeping, files);
+    var http = new HttpFraming(registry, places, metrics, _ -> {});
     var server =
-        new SocketServer(config, loops, registry, broadcaster, places, housekeeper, metrics);
+        new SocketServer(config, loops, registry, broadcaster, places, housekeeper, http, metrics);
     metrics.gauge("atmd.subscribers", "Subscribers", broadcaster, Broadcaster::subscribers);
     metrics.gauge("atmd.registry.mailbox", "Commands waiting", registry, Registry::queued);
 

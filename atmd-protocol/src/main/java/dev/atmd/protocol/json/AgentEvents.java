@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AgentEvents {
   private static final long MAX_U32 = 0xFFFF_FFFFL;
   private static final int MAX_ID_CHARS = 256;
+  private static final int MAX_EVENT_CHARS = 256;
 
   private AgentEvents() {}
 
@@ -75,6 +76,16 @@ final class AgentEvents {
       throw BadLineException.malformed("`id` must have at most " + MAX_ID_CHARS + " characters");
     }
     return id;
+  }
+
+  /** The name of the event, for harnesses whose payloads have none. */
+  static @Nullable String event(MessageFields fields) {
+    var event = fields.optionalString("event");
+    if (event != null && event.length() > MAX_EVENT_CHARS) {
+      throw BadLineException.malformed(
+          "`event` must have at most " + MAX_EVENT_CHARS + " characters");
+    }
+    return event;
   }
 
   private static @Nullable Pid pid(MessageFields fields) {

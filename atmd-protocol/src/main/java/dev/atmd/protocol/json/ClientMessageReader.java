@@ -24,6 +24,7 @@ import dev.atmd.protocol.message.ClientMessage.Unacceptable;
 import dev.atmd.protocol.message.ClientMessage.Unsubscribe;
 import dev.atmd.protocol.message.ErrorCode;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a line from a client into a message (atm-protocol §3, §5):
@@ -65,7 +66,7 @@ public final class ClientMessageReader {
       case "status_update", "hook_event", "pi_event" -> {
         var payload = fields.payload();
         yield report(
-            payload != null ? payload : readData(line, length, MessageFields.adapterOf(type)),
+            payload != null ? payload : readData(line, length, null, MessageFields.adapterOf(type)),
             Delivery.PLAIN);
       }
       case "agent_event" -> agentEvent(fields, line, length);
@@ -92,14 +93,16 @@ public final class ClientMessageReader {
       return new Unacceptable(
           ErrorCode.UNKNOWN_HARNESS, "unknown harness `" + shortened(tag) + "`");
     }
-    var isHook = readData(line, length, AgentEvents::namesHook) instanceof Payload.Meaningless;
+    var event = AgentEvents.event(fields);
+    var isHook =
+        readData(line, length, event, AgentEvents::namesHook) instanceof Payload.Meaningless;
     var adapter = Adapters.of(harness.get(), isHook);
     if (adapter.isEmpty()) {
       return new Unacceptable(
           ErrorCode.UNSUPPORTED_HARNESS,
           harness.get().displayName() + " is known, but its events cannot be read yet");
     }
-    var payload = AgentEvents.completed(readData(line, length, adapter.get()), fields);
+    var payload = AgentEvents.completed(readData(line, length, event, adapter.get()), fields);
     return report(payload, AgentEvents.delivery(fields));
   }
 
@@ -113,7 +116,8 @@ public final class ClientMessageReader {
   }
 
   /** Reads the payload of a line that is known to be whole and to have one. */
-  private static Payload readData(byte[] line, int length, Adapter adapter) throws IOException {
+  private static Payload readData(byte[] line, int length, @Nullable String event, Adapter adapter)
+      throws IOException {
     try (var parser = Json.FACTORY.createParser(line, 0, length)) {
       var _ = parser.nextToken();
       while (!"data".equals(parser.nextFieldName())) {
@@ -121,7 +125,7 @@ public final class ClientMessageReader {
         var _ = parser.skipChildren();
       }
       var _ = parser.nextToken();
-      return adapter.read(new PayloadReader(parser));
+      return adapter.read(new PayloadReader(parser, event));
     }
   }
 

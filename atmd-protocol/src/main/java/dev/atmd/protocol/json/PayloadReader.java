@@ -23,10 +23,21 @@ public final class PayloadReader {
   private static final int LONGEST_FINITE = 308;
 
   private final JsonParser parser;
+  private final @Nullable String event;
   private @Nullable String problem;
 
   PayloadReader(JsonParser parser) {
+    this(parser, null);
+  }
+
+  PayloadReader(JsonParser parser, @Nullable String event) {
     this.parser = parser;
+    this.event = event;
+  }
+
+  /** The event's name as its sender gives it beside a payload that has none; null if not given. */
+  public @Nullable String eventBeside() {
+    return event;
   }
 
   /** What is wrong with the payload: the first thing found; null if nothing is. */

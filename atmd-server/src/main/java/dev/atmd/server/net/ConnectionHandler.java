@@ -95,6 +95,12 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     ctx.fireChannelInactive();
   }
 
+  /** Also when the connection turns out to speak another protocol. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    forgetGreetingDeadline();
+  }
+
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, ClientLine line) {
     if (parted) {
