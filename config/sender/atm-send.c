@@ -253,6 +253,7 @@ static long agent_pid(const char *harness) {
 
 static void gather(struct facts *f, const char *harness, const char *event) {
   const char *pane = getenv("TMUX_PANE");
+  const char *pid = getenv("ATM_PID");
   struct timespec t;
   struct tm utc;
   unsigned int noise = 0;
@@ -262,7 +263,8 @@ static void gather(struct facts *f, const char *harness, const char *event) {
   memset(f, 0, sizeof *f);
   f->harness = harness;
   f->event = event;
-  f->pid = agent_pid(harness);
+  /* Whoever starts hooks in a way of its own may say for whom; 0 says that nobody knows. */
+  f->pid = pid && *pid ? atol(pid) : agent_pid(harness);
   if (pane && pane[0] == '%' && pane[1] && strlen(pane) < 12 && strspn(pane + 1, "0123456789") == strlen(pane + 1))
     strcpy(f->pane, pane);
   snprintf(f->at, sizeof f->at, "%04d-%02d-%02dT%02d:%02d:%02d.%09ldZ", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, t.tv_nsec);

@@ -90,7 +90,7 @@ sub gather {
   return {
     harness => $harness,
     event => $event,
-    pid => agent_pid($harness),
+    pid => ($ENV{ATM_PID} // '') =~ /^(\d{1,10})\z/ ? $1 : agent_pid($harness),
     pane => $pane =~ /^%[0-9]{1,10}\z/ ? $pane : '',
     at => sprintf('%04d-%02d-%02dT%02d:%02d:%02d.%06dZ', $year + 1900, $month + 1, $day, $h, $m, $s, $micros),
     id => sprintf('%x%05x-%x-%08x', $seconds, $micros, $$, $noise),

@@ -1,0 +1,161 @@
+package dev.atmd.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What happens to events while the daemon comes and goes. */
+final class SpoolTest {
+  private static final int SENDERS = 4;
+  private static final int RESTARTS = 10;
+  private static final long STOPS_WITHIN_MILLIS = 2_000;
+
+  private final Map<String, Integer> applied = new HashMap<>();
+
+  /** Sends so many events, one process each, without a pause: sessions PREFIX-0 and so on. */
+  private static Process sending(Sender sender, TestDirectory files, String prefix, int count)
+      throws IOException {
+    var program =
+        sender == Sender.COMPILED
+            ? List.of(sender.cache().resolve("atm-send-1").toString())
+            : List.of("perl", Checkout.root().resolve("config/sender/atm-send.pl").toString());
+    var loop =
+        "i=0; while [ $i -lt "
+            + count
+            + " ]; do \"$@\" claude <<END\n"
+            + "{\"session_id\":\""
+            + prefix
+            + "-$i\",\"hook_event_name\":\"UserPromptSubmit\",\"prompt\":\"go\"}\nEND\n"
+            + "i=$((i+1)); done";
+    var command = new ArrayList<>(List.of("sh", "-c", loop, "sh"));
+    command.addAll(program);
+    var builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put("ATM_SOCKET", files.socket().toString());
+    builder.environment().put("ATM_PID", "0");
+    return builder.start();
+  }
+
+  @Test
+  void everyEventIsAppliedExactlyOnceHoweverOftenTheDaemonIsStopped() throws IOException {
+    var sender = Sender.all().getFirst();
+    var events = sender == Sender.COMPILED ? 10_000 : 1_000;
+    var begun = System.nanoTime();
+    try (var files = TestDirectory.create()) {
+      var senders = new ArrayList<Process>();
+      for (var i = 0; i < SENDERS; i++) {
+        senders.add(sending(sender, files, "s" + i, events / SENDERS));
+      }
+      for (var i = 0; i < RESTARTS; i++) {
+        runUntilSeen(events / (2 * RESTARTS + 4), files, senders);
+        var enough = (long) events / (2 * RESTARTS + 4) * 250;
+        Waiting.until(
+            "events wait",
+            () -> waitingBytes(files) > enough || senders.stream().noneMatch(Process::isAlive));
+      }
+      Waiting.until("all has been sent", () -> senders.stream().noneMatch(Process::isAlive));
+      runUntilSeen(0, files, senders);
+
+      System.out.println(
+          events
+              + " events, "
+              + RESTARTS
+              + " restarts: "
+              + (System.nanoTime() - begun) / 1_000_000
+              + " ms");
+      assertThat(applied).hasSize(events);
+      assertThat(applied).allSatisfy((id, times) -> assertThat(times).as(id).isOne());
+      assertThat(Hook.spool(files.socket()).resolve("dropped")).doesNotExist();
+      assertThat(Hook.spool(files.socket()).resolve("refused.jsonl")).doesNotExist();
+    }
+  }
+
+  private static long waitingBytes(TestDirectory files) {
+    return Hook.spool(files.socket()).resolve("events.jsonl").toFile().length();
+  }
+
+  /** Runs a daemon until so many events have come in live, and notes all that it has applied. */
+  private void runUntilSeen(int live, TestDirectory files, List<Process> senders) {
+    var daemon = ProcessDaemon.start(files);
+    try (var client = daemon.greeted()) {
+      client.send(Wire.subscribe());
+      TestClient.sessions(client.expect("session_list")).forEach(this::note);
+      for (var seen = 0; seen < live && senders.stream().anyMatch(Process::isAlive); seen++) {
+        note(client.expect("session_updated").path("session"));
+      }
+      daemon.terminate();
+      client.untilEnd().forEach(line -> note(Wire.parse(line).path("session")));
+    }
+    assertThat(daemon.awaitExit(STOPS_WITHIN_MILLIS)).isZero();
+  }
+
+  private void note(JsonNode session) {
+    applied.merge(session.path("id").asText(), 1, Integer::sum);
+  }
+
+  @Test
+  void setsAsideWhatIsNoEventAndAppliesTheRest() throws IOException {
+    try (var files = TestDirectory.create()) {
+      var spool = Hook.spool(files.socket());
+      Files.createDirectories(spool);
+      Files.setPosixFilePermissions(spool, PosixFilePermissions.fromString("rwx------"));
+      Files.writeString(
+          spool.resolve("events.jsonl"),
+          String.join(
+              "\n",
+              event("late", "2026-11-21T08:00:02Z", "e2", "Stop"),
+              "not an event",
+              "{\"protocol_version\":{\"major\":1,\"minor\":1},\"type\":\"ping\",\"seq\":1}",
+              event("late", "2026-11-21T08:00:01Z", "e1", "UserPromptSubmit"),
+              event("late", "2026-11-21T08:00:01Z", "e1", "UserPromptSubmit"),
+              "\u0000\u0000\u0000",
+              event("torn", "2026-11-21T08:00:01Z", "e3", "Stop").substring(0, 50)));
+
+      try (var daemon = ProcessDaemon.start(files);
+          var client = daemon.greeted()) {
+        var sessions = client.list();
+        assertThat(sessions).hasSize(1);
+        assertThat(sessions.getFirst().path("status").asText()).isEqualTo("idle");
+        client.send(Wire.message("metrics"));
+        assertThat(client.expect("metrics").path("text").asText())
+            .contains("atmd_spool_refused_total 4.0");
+        assertThat(Files.readAllLines(spool.resolve("refused.jsonl"))).hasSize(4);
+      }
+    }
+  }
+
+  @Test
+  void noticesWhatIsPutDownWhileItRuns() throws IOException {
+    try (var daemon = ProcessDaemon.start();
+        var client = daemon.subscribed()) {
+      Files.writeString(
+          Hook.spool(daemon.socket()).resolve("events.jsonl"),
+          event("later", "2026-11-21T08:00:01Z", "e1", "UserPromptSubmit") + "\n");
+
+      var session = client.expect("session_updated").path("session");
+
+      assertThat(session.path("id").asText()).isEqualTo("later");
+      Waiting.until("the spool is empty", () -> waitingBytes(daemon.files()) == 0);
+    }
+  }
+
+  private static String event(String id, String at, String eventId, String name) {
+    return Wire.message(
+        "agent_event",
+        "harness",
+        "claude",
+        "at",
+        at,
+        "id",
+        eventId,
+        "data",
+        Wire.fields("session_id", id, "hook_event_name", name));
+  }
+}
