@@ -431,7 +431,7 @@ static void append(int directory, const char *line, size_t length, off_t limit) 
   for (tries = 0; tries < 5; tries++) {
     struct stat before, after;
     int fd = openat(directory, "events.jsonl", O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
-    int written;
+    int written, in_place;
     if (fd < 0) return;
     if (fstat(fd, &before) != 0 || !S_ISREG(before.st_mode) || before.st_size + (off_t)length > limit) {
       close(fd);
@@ -439,12 +439,11 @@ static void append(int directory, const char *line, size_t length, off_t limit) 
       return;
     }
     written = write(fd, line, length) == (ssize_t)length;
+    /* While the file is open, no other can have its number. */
+    in_place = fstatat(directory, "events.jsonl", &after, AT_SYMLINK_NOFOLLOW) == 0 && after.st_ino == before.st_ino && after.st_dev == before.st_dev;
     close(fd);
-    if (!written) {
-      count_dropped(directory);
-      return;
-    }
-    if (fstatat(directory, "events.jsonl", &after, AT_SYMLINK_NOFOLLOW) == 0 && after.st_ino == before.st_ino && after.st_dev == before.st_dev) return;
+    if (!written) count_dropped(directory);
+    if (!written || in_place) return;
   }
 }
 

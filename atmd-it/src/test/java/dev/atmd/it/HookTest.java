@@ -265,9 +265,8 @@ final class HookTest {
       assertSilent(hook.call(prompt("s")));
       try (var daemon = ProcessDaemon.start(files)) {
         assertThat(sessions(daemon)).isEmpty();
+        assertThat(elsewhere).hasContent("precious");
       }
-
-      assertThat(elsewhere).hasContent("precious");
     }
   }
 

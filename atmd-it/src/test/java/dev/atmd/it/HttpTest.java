@@ -157,14 +157,14 @@ final class HttpTest {
   @Test
   void closesWhoSendsHalfARequestAndNoMore() {
     try (var daemon =
-            way.start("timeouts.handshake_seconds=0.2", "timeouts.stalled_frame_seconds=0.2");
+            way.start("timeouts.handshake_seconds=1", "timeouts.stalled_frame_seconds=0.2");
         var silent = daemon.connect();
         var stalled = daemon.connect()) {
       say(silent, "POST /v1/ag");
       var request = post("/v1/agents/claude/events", prompt("s"));
       say(stalled, request + request.substring(0, request.length() - 5));
 
-      assertThat(status(silent)).startsWith("HTTP/1.1 408").contains("no request within");
+      assertThat(status(silent)).startsWith("HTTP/1.1 408");
       silent.expectEnd();
       assertThat(status(stalled)).startsWith("HTTP/1.1 204");
       assertThat(status(stalled)).startsWith("HTTP/1.1 408").contains("stood still");
@@ -175,7 +175,7 @@ final class HttpTest {
   @Test
   void keepsAConnectionThatHasSpokenHttpAndIsSilentBetweenRequests() {
     try (var daemon =
-            way.start("timeouts.handshake_seconds=0.1", "timeouts.stalled_frame_seconds=0.1");
+            way.start("timeouts.handshake_seconds=1", "timeouts.stalled_frame_seconds=0.1");
         var http = daemon.connect();
         var silent = daemon.connect()) {
       var request = post("/v1/agents/claude/events", prompt("s"));

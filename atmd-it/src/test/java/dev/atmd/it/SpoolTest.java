@@ -2,23 +2,17 @@ package dev.atmd.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What happens to events while the daemon comes and goes. */
 final class SpoolTest {
   private static final int SENDERS = 4;
   private static final int RESTARTS = 10;
-  private static final long STOPS_WITHIN_MILLIS = 2_000;
-
-  private final Map<String, Integer> applied = new HashMap<>();
 
   /** Sends so many events, one process each, without a pause: sessions PREFIX-0 and so on. */
   private static Process sending(Sender sender, TestDirectory files, String prefix, int count)
@@ -48,56 +42,43 @@ final class SpoolTest {
     var sender = Sender.all().getFirst();
     var events = sender == Sender.COMPILED ? 10_000 : 1_000;
     var begun = System.nanoTime();
+    var sessions = BegunSessions.watched();
     try (var files = TestDirectory.create()) {
       var senders = new ArrayList<Process>();
       for (var i = 0; i < SENDERS; i++) {
         senders.add(sending(sender, files, "s" + i, events / SENDERS));
       }
-      for (var i = 0; i < RESTARTS; i++) {
-        runUntilSeen(events / (2 * RESTARTS + 4), files, senders);
-        var enough = (long) events / (2 * RESTARTS + 4) * 250;
-        Waiting.until(
-            "events wait",
-            () -> waitingBytes(files) > enough || senders.stream().noneMatch(Process::isAlive));
+      for (var run = 1; run <= RESTARTS; run++) {
+        // Half of the time somebody listens.
+        var down = (2 * run - 1) * events / (2 * RESTARTS + 1);
+        var up = 2 * run * events / (2 * RESTARTS + 1);
+        Waiting.until("events wait", () -> sessions.times().size() + waiting(files) >= down);
+        var daemon = InProcessDaemon.start(files);
+        Waiting.until("events come in", () -> sessions.times().size() >= up);
+        daemon.stop();
       }
       Waiting.until("all has been sent", () -> senders.stream().noneMatch(Process::isAlive));
-      runUntilSeen(0, files, senders);
+      InProcessDaemon.start(files).stop();
 
       System.out.println(
-          events
-              + " events, "
-              + RESTARTS
-              + " restarts: "
-              + (System.nanoTime() - begun) / 1_000_000
-              + " ms");
-      assertThat(applied).hasSize(events);
-      assertThat(applied).allSatisfy((id, times) -> assertThat(times).as(id).isOne());
+          "%d events, %d restarts: %d ms"
+              .formatted(events, RESTARTS, (System.nanoTime() - begun) / 1_000_000));
+      assertThat(sessions.times()).hasSize(events);
+      assertThat(sessions.times().values()).containsOnly(1);
       assertThat(Hook.spool(files.socket()).resolve("dropped")).doesNotExist();
       assertThat(Hook.spool(files.socket()).resolve("refused.jsonl")).doesNotExist();
+    } finally {
+      sessions.close();
     }
+  }
+
+  /** About how many events wait. */
+  private static long waiting(TestDirectory files) {
+    return waitingBytes(files) / 250;
   }
 
   private static long waitingBytes(TestDirectory files) {
     return Hook.spool(files.socket()).resolve("events.jsonl").toFile().length();
-  }
-
-  /** Runs a daemon until so many events have come in live, and notes all that it has applied. */
-  private void runUntilSeen(int live, TestDirectory files, List<Process> senders) {
-    var daemon = ProcessDaemon.start(files);
-    try (var client = daemon.greeted()) {
-      client.send(Wire.subscribe());
-      TestClient.sessions(client.expect("session_list")).forEach(this::note);
-      for (var seen = 0; seen < live && senders.stream().anyMatch(Process::isAlive); seen++) {
-        note(client.expect("session_updated").path("session"));
-      }
-      daemon.terminate();
-      client.untilEnd().forEach(line -> note(Wire.parse(line).path("session")));
-    }
-    assertThat(daemon.awaitExit(STOPS_WITHIN_MILLIS)).isZero();
-  }
-
-  private void note(JsonNode session) {
-    applied.merge(session.path("id").asText(), 1, Integer::sum);
   }
 
   @Test
