@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +85,8 @@ final class SpoolTest {
   @Test
   void setsAsideWhatIsNoEventAndAppliesTheRest() throws IOException {
     try (var files = TestDirectory.create()) {
-      var spool = Hook.spool(files.socket());
-      Files.createDirectories(spool);
-      Files.setPosixFilePermissions(spool, PosixFilePermissions.fromString("rwx------"));
+      Files.createDirectories(files.socket().getParent());
+      var spool = spool(files.socket());
       Files.writeString(
           spool.resolve("events.jsonl"),
           String.join(
@@ -117,7 +117,7 @@ final class SpoolTest {
     try (var daemon = ProcessDaemon.start();
         var client = daemon.subscribed()) {
       Files.writeString(
-          Hook.spool(daemon.socket()).resolve("events.jsonl"),
+          spool(daemon.socket()).resolve("events.jsonl"),
           event("later", "2026-11-21T08:00:01Z", "e1", "UserPromptSubmit") + "\n");
 
       var session = client.expect("session_updated").path("session");
@@ -125,6 +125,12 @@ final class SpoolTest {
       assertThat(session.path("id").asText()).isEqualTo("later");
       Waiting.until("the spool is empty", () -> waitingBytes(daemon.files()) == 0);
     }
+  }
+
+  /** Makes a spool as a sender would. */
+  private static Path spool(Path socket) throws IOException {
+    var mode = PosixFilePermissions.fromString("rwx------");
+    return Files.createDirectory(Hook.spool(socket), PosixFilePermissions.asFileAttribute(mode));
   }
 
   private static String event(String id, String at, String eventId, String name) {

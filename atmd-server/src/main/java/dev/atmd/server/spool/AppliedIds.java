@@ -31,6 +31,10 @@ public final class AppliedIds implements Consumer<String> {
     ids.put(id, true);
   }
 
+  boolean isEmpty() {
+    return ids.isEmpty();
+  }
+
   boolean contains(String id) {
     return ids.containsKey(id);
   }
@@ -52,7 +56,7 @@ public final class AppliedIds implements Consumer<String> {
     synchronized (ids) {
       all = List.copyOf(ids.keySet());
     }
-    if (!all.isEmpty() && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+    if (!all.isEmpty()) {
       var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       try (var out = Files.newByteChannel(file, options, OwnFiles.PRIVATE)) {
         var text = String.join("\n", all.stream().filter(id -> !id.contains("\n")).toList());

@@ -45,6 +45,10 @@ public final class Spool implements AutoCloseable {
   private final Reports reports;
   private final AppliedIds applied;
   private final SpoolGauges gauges;
+
+  /** Applied, and deleted a round later: a daemon that fails as it starts must not lose them. */
+  private final List<ReadFile> done = new ArrayList<>();
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("atmd-spool").daemon().factory());
@@ -67,7 +71,6 @@ public final class Spool implements AutoCloseable {
   /** Applies what waits; the registry must run. From now on looks for more. Never fails. */
   public void start() {
     try {
-      OwnDirectory.make(directory);
       if (files.isUsable()) {
         applied.load(directory);
       }
@@ -95,7 +98,11 @@ public final class Spool implements AutoCloseable {
   public void close() {
     thread.shutdownNow();
     try {
-      var _ = thread.awaitTermination(CLOSE_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+      if (thread.awaitTermination(CLOSE_WITHIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        discardApplied();
+      }
+    } catch (IOException e) {
+      LOG.log(WARNING, "cannot remove what has been applied: {0}", e.getMessage());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -104,6 +111,9 @@ public final class Spool implements AutoCloseable {
   /** Tells the next daemon what has been applied. To be called when nothing is applied any more. */
   public void leaveIds() {
     try {
+      if (!applied.isEmpty()) {
+        OwnDirectory.make(directory);
+      }
       if (files.isUsable()) {
         applied.save(directory);
       }
@@ -132,6 +142,7 @@ public final class Spool implements AutoCloseable {
   }
 
   private void drain() throws IOException, InterruptedException {
+    discardApplied();
     var read = new ArrayList<ReadFile>();
     var events = new ArrayList<Event>();
     for (var file : files.take()) {
@@ -150,11 +161,16 @@ public final class Spool implements AutoCloseable {
     }
     events.sort(Comparator.comparing(Event::at));
     if (apply(events)) {
-      for (var file : read) {
-        // What was written to it meanwhile is read in the next round.
-        var _ = files.discard(file.path, file.bytes);
-      }
+      done.addAll(read);
     }
+  }
+
+  /** What was written to a file since is read again with it; what is known is not applied again. */
+  private void discardApplied() throws IOException {
+    for (var file : done) {
+      files.discard(file.path, file.bytes);
+    }
+    done.clear();
   }
 
   private record ReadFile(Path path, long bytes) {}

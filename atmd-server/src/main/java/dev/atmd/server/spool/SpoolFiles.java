@@ -90,12 +90,10 @@ final class SpoolFiles {
   }
 
   /** All in it has been applied, unless more has been written since it was read. */
-  boolean discard(Path file, long bytesRead) throws IOException {
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) > bytesRead) {
-      return false;
+  void discard(Path file, long bytesRead) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) <= bytesRead) {
+      Files.deleteIfExists(file);
     }
-    Files.deleteIfExists(file);
-    return true;
   }
 
   /** Keeps a line that cannot be read where people find it. */
