@@ -47,8 +47,6 @@ enum Sender {
   }
 
   private boolean isThere() {
-    var program = this == COMPILED ? "cc" : "perl";
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    return Commands.has(this == COMPILED ? "cc" : "perl");
   }
 }

@@ -113,6 +113,38 @@ final class SpoolTest {
   }
 
   @Test
+  void doesNotApplyAgainWhatAnEarlierDaemonHasApplied() throws IOException {
+    try (var files = TestDirectory.create()) {
+      var payload = "{\"session_id\":\"first\",\"hook_event_name\":\"Stop\"}";
+      var earlier = InProcessDaemon.start(files);
+      try (var http = earlier.connect()) {
+        http.send(
+            "POST /v1/agents/claude/events HTTP/1.1\r",
+            "Atm-Ack: applied\r",
+            "Atm-Id: e1\r",
+            "Content-Length: " + payload.length() + "\r",
+            "\r",
+            payload);
+        assertThat(http.line()).startsWith("HTTP/1.1 204");
+      }
+      earlier.stop();
+      Files.writeString(
+          Hook.spool(files.socket()).resolve("events.jsonl"),
+          event("first", "2026-11-21T08:00:01Z", "e1", "Stop")
+              + "\n"
+              + event("second", "2026-11-21T08:00:01Z", "e2", "Stop")
+              + "\n");
+
+      try (var later = ProcessDaemon.start(files);
+          var client = later.greeted()) {
+        assertThat(client.list())
+            .extracting(session -> session.path("id").asText())
+            .containsExactly("second");
+      }
+    }
+  }
+
+  @Test
   void noticesWhatIsPutDownWhileItRuns() throws IOException {
     try (var daemon = ProcessDaemon.start();
         var client = daemon.subscribed()) {
