@@ -12,6 +12,7 @@ module dev.atmd.server {
   requires info.picocli;
   requires io.netty.buffer;
   requires io.netty.codec;
+  requires io.netty.codec.http;
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;

@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.fail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Programs that the tests need done. */
 final class Commands {
   private Commands() {}
+
+  /** Whether this machine has the program. */
+  static boolean has(String program) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
 
   /** Runs one to its end and answers what it printed. */
   static String run(String... command) {

@@ -31,8 +31,12 @@ final class InProcessDaemon implements TestDaemon {
   }
 
   static InProcessDaemon start(String... settings) {
+    return start(TestDirectory.create(), settings);
+  }
+
+  /** Starts one in this directory. */
+  static InProcessDaemon start(TestDirectory directory, String... settings) {
     LOGS.setLevel(Level.SEVERE);
-    var directory = TestDirectory.create();
     var flags = new HashMap<String, String>();
     flags.put("socket.path", directory.socket().toString());
     flags.put("state.dir", directory.state().toString());
@@ -59,13 +63,18 @@ final class InProcessDaemon implements TestDaemon {
     return directory.path();
   }
 
-  @Override
-  public void close() {
+  /** Ends it as SIGTERM would, and leaves its files. */
+  void stop() {
     try {
       daemon.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
     directory.close();
   }
 }

@@ -123,6 +123,16 @@ final class ProcessDaemon implements TestDaemon {
     process.destroy();
   }
 
+  /** Sends SIGSTOP: it hangs, and its socket stays. */
+  void freeze() {
+    Commands.run("kill", "-STOP", Long.toString(process.pid()));
+  }
+
+  /** Sends SIGCONT. */
+  void thaw() {
+    Commands.run("kill", "-CONT", Long.toString(process.pid()));
+  }
+
   /** Sends SIGKILL and waits for the end. */
   void kill() {
     process.destroyForcibly();

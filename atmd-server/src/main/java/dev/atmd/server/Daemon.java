@@ -11,14 +11,18 @@ import dev.atmd.server.files.PidFile;
 import dev.atmd.server.files.SocketFile;
 import dev.atmd.server.files.StartException;
 import dev.atmd.server.git.GitPlaces;
+import dev.atmd.server.http.HttpFraming;
 import dev.atmd.server.metrics.DaemonMetrics;
 import dev.atmd.server.metrics.SessionCensus;
 import dev.atmd.server.net.SocketServer;
 import dev.atmd.server.process.Discovery;
 import dev.atmd.server.process.Liveness;
 import dev.atmd.server.process.ProcFs;
+import dev.atmd.server.spool.AppliedIds;
+import dev.atmd.server.spool.Spool;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -41,12 +45,16 @@ public final class Daemon implements AutoCloseable {
   /** File look-ups that may wait; what comes beyond is answered with "unknown". */
   private static final int FILE_QUEUE = 4_096;
 
+  /** One command takes microseconds. */
+  private static final Duration REGISTRY_ENDS_WITHIN = Duration.ofMillis(300);
+
   private final PidFile pidFile;
   private final SocketFile socket;
   private final Registry registry;
   private final SocketServer server;
   private final ScheduledExecutorService housekeeping;
   private final ExecutorService files;
+  private final Spool spool;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Daemon(
@@ -55,13 +63,15 @@ public final class Daemon implements AutoCloseable {
       Registry registry,
       SocketServer server,
       ScheduledExecutorService housekeeping,
-      ExecutorService files) {
+      ExecutorService files,
+      Spool spool) {
     this.pidFile = pidFile;
     this.socket = socket;
     this.registry = registry;
     this.server = server;
     this.housekeeping = housekeeping;
     this.files = files;
+    this.spool = spool;
   }
 
   /** Starts a daemon; when this returns, clients can connect. */
@@ -106,12 +116,18 @@ public final class Daemon implements AutoCloseable {
     var housekeeper =
         new Housekeeper(
             registry, new Liveness(procFs), new Discovery(procFs), places, housekeeping, files);
+    var applied = new AppliedIds(config.registry().rememberedEvents());
+    var spool = new Spool(config.spoolDir(), config.uid(), registry, places, applied, metrics);
+    var http = new HttpFraming(registry, places, metrics, applied);
     var server =
-        new SocketServer(config, loops, registry, broadcaster, places, housekeeper, metrics);
+        new SocketServer(config, loops, registry, broadcaster, places, housekeeper, http, metrics);
     metrics.gauge("atmd.subscribers", "Subscribers", broadcaster, Broadcaster::subscribers);
     metrics.gauge("atmd.registry.mailbox", "Commands waiting", registry, Registry::queued);
+    metrics.gauge("atmd.spool.bytes", "Bytes that wait in the spool", spool, Spool::waitingBytes);
+    metrics.gauge("atmd.spool.dropped", "Events no spool had room for", spool, Spool::dropped);
 
     registry.start();
+    spool.start();
     try {
       server.bind(socket.path());
       socket.bound();
@@ -126,7 +142,7 @@ public final class Daemon implements AutoCloseable {
     linkLegacyName(config, socket);
     housekeeper.start(config.housekeeping());
     LOG.log(INFO, "listening at {0} ({1})", socket.path(), config.transport());
-    return new Daemon(pidFile, socket, registry, server, housekeeping, files);
+    return new Daemon(pidFile, socket, registry, server, housekeeping, files, spool);
   }
 
   /** Where clients connect. */
@@ -144,13 +160,25 @@ public final class Daemon implements AutoCloseable {
   public void close() throws IOException {
     LOG.log(INFO, "stopping");
     server.stopAccepting();
+    spool.close();
     housekeeping.shutdownNow();
     files.shutdownNow();
     registry.close();
+    // Whoever was told that its event has been applied must hear so before the connection ends.
+    awaitEnd(registry);
     server.close();
+    spool.leaveIds();
     socket.close();
     pidFile.close();
     closed.countDown();
+  }
+
+  private static void awaitEnd(Registry registry) {
+    try {
+      registry.awaitEnd(REGISTRY_ENDS_WITHIN);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void linkLegacyName(DaemonConfig config, SocketFile socket) {

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import dev.atmd.core.registry.Outcome.Applied;
 import dev.atmd.core.registry.Outcome.Refused;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,11 @@ public final class Registry implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
+  }
+
+  /** Waits, so long at most, until nothing is applied any more and all senders are answered. */
+  public void awaitEnd(Duration patience) throws InterruptedException {
+    var _ = thread.join(patience);
   }
 
   private void run() {

@@ -20,7 +20,7 @@ public final class FrameBudget {
   }
 
   /** Takes so many more bytes; false if there are not so many left. */
-  boolean take(long bytes) {
+  public boolean take(long bytes) {
     if (taken.addAndGet(bytes) <= maxBytes) {
       return true;
     }
@@ -28,7 +28,8 @@ public final class FrameBudget {
     return false;
   }
 
-  void giveBack(long bytes) {
+  /** Gives back what was taken. */
+  public void giveBack(long bytes) {
     taken.addAndGet(-bytes);
   }
 }

@@ -10,6 +10,7 @@ public enum Setting {
   SOCKET_LEGACY_LINK("socket.legacy_link", new Kind.OneOf("true", "false")),
   SOCKET_TRANSPORT("socket.transport", new Kind.OneOf("auto", "epoll", "nio")),
   STATE_DIR("state.dir", new Kind.Text()),
+  SPOOL_DIR("spool.dir", new Kind.Text()),
   LIMITS_SESSIONS("limits.sessions", new Kind.Count(1, 10_000_000)),
   LIMITS_SUBSCRIBERS("limits.subscribers", new Kind.Count(1, 1_000_000)),
   LIMITS_CONNECTIONS("limits.connections", new Kind.Count(1, 1_000_000)),

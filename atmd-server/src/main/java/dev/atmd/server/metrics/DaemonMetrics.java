@@ -7,6 +7,7 @@ import dev.atmd.protocol.message.ClientMessage;
 import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.server.broadcast.BroadcastGauges;
 import dev.atmd.server.net.ConnectionGauges;
+import dev.atmd.server.spool.SpoolGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -25,7 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every meter of the daemon, in one place. Thread-safe; made once, before anything is counted. */
-public final class DaemonMetrics implements ConnectionGauges, RegistryGauges, BroadcastGauges {
+public final class DaemonMetrics
+    implements ConnectionGauges, RegistryGauges, BroadcastGauges, SpoolGauges {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Class<?>, Counter> accepted;
@@ -48,6 +50,10 @@ public final class DaemonMetrics implements ConnectionGauges, RegistryGauges, Br
       counter("atmd.registry.mailbox.full", "Times a connection waited for room in the mailbox");
   private final Counter lookupsRefused =
       counter("atmd.lookups.refused", "File look-ups not made because too many were waiting");
+  private final Counter spoolApplied =
+      counter("atmd.spool.applied", "Events from the spool that were applied");
+  private final Counter spoolRefused =
+      counter("atmd.spool.refused", "Lines of the spool that were no event or were not accepted");
   private final Timer ingest =
       Timer.builder("atmd.ingest")
           .description("From reading a report to handing its event to the subscribers")
@@ -165,6 +171,16 @@ public final class DaemonMetrics implements ConnectionGauges, RegistryGauges, Br
   @Override
   public void mailboxWasFull() {
     mailboxFull.increment();
+  }
+
+  @Override
+  public void spooledEventsApplied(int events) {
+    spoolApplied.increment(events);
+  }
+
+  @Override
+  public void spoolLineRefused() {
+    spoolRefused.increment();
   }
 
   /** A file look-up was not made: the executor had too much to do. */

@@ -9,16 +9,12 @@ import dev.atmd.core.registry.Outcome.Listed;
 import dev.atmd.core.registry.Outcome.Refused;
 import dev.atmd.core.registry.Registry;
 import dev.atmd.core.registry.RegistryCommand;
-import dev.atmd.core.registry.RegistryCommand.ApplyLifecycle;
-import dev.atmd.core.registry.RegistryCommand.ApplyStatus;
 import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.SessionFilter;
 import dev.atmd.protocol.frame.LineFrameDecoder;
 import dev.atmd.protocol.json.DaemonMessageWriter;
 import dev.atmd.protocol.message.ClientLine;
 import dev.atmd.protocol.message.ClientLine.Understood;
-import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
-import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
@@ -59,7 +55,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   record Services(
       Registry registry,
       Broadcaster broadcaster,
-      Places places,
+      Reports reports,
       Finder finder,
       ConnectionGauges gauges,
       boolean servesHalfClosed) {}
@@ -93,6 +89,12 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     greeting.callOff();
     subscription.end();
     ctx.fireChannelInactive();
+  }
+
+  /** Also when the connection turns out to speak another protocol. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    greeting.callOff();
   }
 
   @Override
@@ -141,8 +143,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       case Step.Stay _ -> {}
       case Step.Answer(var message) -> answer(message);
       case Step.Part(var lastWord) -> part(lastWord);
-      case Step.ApplyStatus(var update) -> applyStatus(update);
-      case Step.ApplyLifecycle(var update) -> applyLifecycle(update);
+      case Step.ApplyStatus(var update) -> report(services.reports.command(update));
+      case Step.ApplyLifecycle(var update) -> report(services.reports.command(update));
       case Step.ListSessions _ -> replies.defer(slot -> list(slot, Reply.Listing::new));
       case Step.Subscribe(var filter) -> subscribe(filter);
       case Step.Unsubscribe _ -> subscription.end();
@@ -151,42 +153,11 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     }
   }
 
-  private void applyStatus(StatusUpdate update) {
-    var directory = update.report().directory();
-    if (directory == null) {
-      report(new ApplyStatus(update.report(), update.delivery(), null));
-    } else {
-      report(
-          services.places.of(directory),
-          place -> new ApplyStatus(update.report(), update.delivery(), place));
-    }
-  }
-
-  private void applyLifecycle(LifecycleUpdate update) {
-    var report = update.report();
-    var numbers = report.details().numbers();
-    if (numbers != null && numbers.directory() != null) {
-      report(
-          services.places.of(numbers.directory()),
-          place -> new ApplyLifecycle(report, update.delivery(), place));
-    } else if (report.pid() != null) {
-      report(
-          services.places.of(report.pid()),
-          place -> new ApplyLifecycle(report, update.delivery(), place.orElse(null)));
-    } else {
-      report(new ApplyLifecycle(report, update.delivery(), null));
-    }
-  }
-
-  private void report(RegistryCommand command) {
-    report(CompletableFuture.completedFuture(command), found -> found);
-  }
-
-  private <T> void report(
-      CompletableFuture<T> lookup, Function<T, @Nullable RegistryCommand> command) {
+  private void report(CompletableFuture<RegistryCommand> command) {
     var slot = replies.reserve();
     var readAt = System.nanoTime();
-    intake.submit(lookup, command, outcome -> deliver(() -> reported(outcome, slot, readAt)));
+    intake.submit(
+        command, found -> found, outcome -> deliver(() -> reported(outcome, slot, readAt)));
   }
 
   private void reported(Outcome outcome, Replies<Reply>.Slot slot, long readAt) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * wait for something that is looked up elsewhere, or for room in the mailbox. What has been taken
  * in is submitted even if the connection ends meanwhile. On the event loop of the connection.
  */
-final class Intake {
+public final class Intake {
   private final Registry registry;
   private final EventLoop loop;
   private final Runnable changed;
@@ -25,7 +25,7 @@ final class Intake {
   /**
    * @param changed is told whenever the backlog has become shorter after a wait
    */
-  Intake(Registry registry, EventLoop loop, Runnable changed) {
+  public Intake(Registry registry, EventLoop loop, Runnable changed) {
     this.registry = registry;
     this.loop = loop;
     this.changed = changed;
@@ -42,7 +42,7 @@ final class Intake {
   }
 
   /** Submits a command as soon as those before it have been. */
-  void submit(RegistryCommand command, ReplyTo replyTo) {
+  public void submit(RegistryCommand command, ReplyTo replyTo) {
     if (backlog.isEmpty() && registry.submit(command, replyTo)) {
       return;
     }
@@ -50,7 +50,7 @@ final class Intake {
   }
 
   /** Submits the command that follows from a lookup. The lookup must not fail. */
-  <T> void submit(
+  public <T> void submit(
       CompletableFuture<T> lookup,
       Function<T, @Nullable RegistryCommand> command,
       ReplyTo replyTo) {
@@ -59,7 +59,7 @@ final class Intake {
   }
 
   /** Whether commands wait. */
-  boolean isBehind() {
+  public boolean isBehind() {
     return !backlog.isEmpty();
   }
 

@@ -63,6 +63,7 @@ public final class SocketServer implements AutoCloseable {
   private final int maxConnections;
   private final long ownUid;
   private final FrameBudget unfinished;
+  private final Framing http;
   private final ClientLineDecoder lines = new ClientLineDecoder();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final AtomicLong accepted = new AtomicLong();
@@ -78,16 +79,23 @@ public final class SocketServer implements AutoCloseable {
       Broadcaster broadcaster,
       Places places,
       Finder finder,
+      Framing http,
       ConnectionGauges gauges) {
     this.transport = config.transport();
     this.loops = loops;
     this.limits = config.connection();
     this.maxConnections = config.maxConnections();
     this.unfinished = new FrameBudget(config.unfinishedBytes());
+    this.http = http;
     this.ownUid = config.uid();
     this.services =
         new ConnectionHandler.Services(
-            registry, broadcaster, places, finder, gauges, transport.servesHalfClosed());
+            registry,
+            broadcaster,
+            new Reports(places),
+            finder,
+            gauges,
+            transport.servesHalfClosed());
   }
 
   public static Loops loops(Transport transport, int count) {
@@ -154,6 +162,7 @@ public final class SocketServer implements AutoCloseable {
           .pipeline()
           .addLast(new FlushConsolidationHandler())
           .addLast(new IdleStateHandler(stalledMillis, 0, 0, TimeUnit.MILLISECONDS))
+          .addLast(new FramingSelector(http, limits, unfinished))
           .addLast(new LineFrameDecoder(limits.frameBytes(), unfinished))
           .addLast(lines)
           .addLast(

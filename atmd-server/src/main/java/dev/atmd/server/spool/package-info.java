@@ -1,0 +1,2 @@
+/** Events that senders have put down while the daemon was away. */
+package dev.atmd.server.spool;
