@@ -1,0 +1,35 @@
+package dev.atmd.client.setup;
+
+import dev.atmd.core.session.Harness;
+import java.util.List;
+
+/**
+ * How one harness is connected.
+ *
+ * @param programs what it is called on the PATH
+ * @param traces what lies about where it has run
+ * @param advice what is left to the user; empty if nothing is
+ */
+record HarnessSetup(
+    Harness harness,
+    List<String> programs,
+    List<Place> traces,
+    List<SettingsFile> files,
+    String advice) {
+  HarnessSetup {
+    programs = List.copyOf(programs);
+    traces = List.copyOf(traces);
+    files = List.copyOf(files);
+  }
+
+  /**
+   * A file and what of ours belongs into it.
+   *
+   * @param isOurs whether nobody else writes into a file of this name
+   */
+  record SettingsFile(Place place, boolean isOurs, List<Part> parts) {
+    SettingsFile {
+      parts = List.copyOf(parts);
+    }
+  }
+}
