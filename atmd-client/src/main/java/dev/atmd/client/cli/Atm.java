@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       DiscoverCommand.class,
       MetricsCommand.class,
       SetupCommand.class,
-      UninstallCommand.class
+      UninstallCommand.class,
+      DoctorCommand.class
     })
 public final class Atm implements Runnable {
   private static final int FAILED = 1;
