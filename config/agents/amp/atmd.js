@@ -9,7 +9,7 @@ import { connect } from 'node:net'
 
 const MAX_WAITING = 512 // Events; the oldest go first.
 const MAX_LINE = 900_000 // Characters; the daemon skips lines beyond 1 MiB.
-const MAX_UNREAD = 262_144 // Bytes that a daemon may leave unread before events wait here.
+const STALLED_MS = 1_000 // How long a daemon may read nothing; a write that waits keeps the agent from ending.
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 10_000
 const VERSION = { major: 1, minor: 1 }
@@ -28,15 +28,37 @@ function link(harness) {
   let isReady = false
   let pause = FIRST_PAUSE_MS
   let timer = null
+  let stall = null
+  let underWay = null
   let sent = 0
 
   function flush() {
-    while (isReady && waiting.length > 0 && socket.writableLength < MAX_UNREAD) {
-      socket.write(waiting.shift())
+    while (isReady && waiting.length > 0 && socket.writable && socket.writableLength === 0) {
+      const line = waiting.shift()
+      socket.write(line, written)
+      if (socket.writableLength > 0) underWay = line
+    }
+    if (underWay && !stall) {
+      const stuck = socket
+      stall = setTimeout(() => stuck.destroy(), STALLED_MS)
+      stall.unref?.()
     }
   }
 
+  function written(failure) {
+    if (failure) return
+    clearTimeout(stall)
+    stall = null
+    underWay = null
+    flush()
+  }
+
   function lost() {
+    clearTimeout(stall)
+    stall = null
+    // What was under way goes again; the daemon knows it by its id if it has it.
+    if (underWay) waiting.unshift(underWay)
+    underWay = null
     socket = null
     isReady = false
     if (waiting.length > 0 && !timer) {
@@ -52,9 +74,8 @@ function link(harness) {
       const next = connect({ path: socketPath() })
       socket = next
       next.unref?.()
-      next.on('error', () => {})
+      next.on('error', () => { isReady = false })
       next.on('close', lost)
-      next.on('drain', flush)
       next.on('connect', () => {
         isReady = true
         pause = FIRST_PAUSE_MS

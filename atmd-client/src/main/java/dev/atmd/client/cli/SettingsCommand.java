@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +63,7 @@ abstract class SettingsCommand implements Callable<Integer> {
     var changes = todo.values().stream().mapToInt(each -> each.changes().size()).sum();
     if (changes > 0 && !dryRun && mayGoOn(changes)) {
       todo.forEach(this::carryOut);
+      finish(installation()).ifPresent(out()::println);
     }
     return hasFailed ? FAILED : 0;
   }
@@ -74,12 +77,18 @@ abstract class SettingsCommand implements Callable<Integer> {
   }
 
   private List<Connection> connections() throws IOException {
-    var environment = atm.surroundings().environment();
-    var installation =
-        Installation.find(environment)
-            .orElseThrow(() -> new IOException("cannot tell where atm is installed"));
+    var installation = installation();
     requireComplete(installation);
-    return Connections.of(installation, environment);
+    return Connections.of(installation, environment());
+  }
+
+  private Installation installation() throws IOException {
+    return Installation.find(environment())
+        .orElseThrow(() -> new IOException("cannot tell where atm is installed"));
+  }
+
+  final Map<String, String> environment() {
+    return atm.surroundings().environment();
   }
 
   abstract void requireComplete(Installation installation) throws IOException;
@@ -100,6 +109,9 @@ abstract class SettingsCommand implements Callable<Integer> {
 
   /** What is left to say once a harness has been dealt with. */
   abstract String advice(Connection connection);
+
+  /** What is done once files were written, and what to say of it. */
+  abstract Optional<String> finish(Installation installation);
 
   private void show(Connection connection, Todo todo) {
     var name = connection.harness().displayName();

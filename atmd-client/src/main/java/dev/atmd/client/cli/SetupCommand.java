@@ -5,6 +5,7 @@ import dev.atmd.client.setup.Connection.Todo;
 import dev.atmd.client.setup.Installation;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
@@ -63,5 +64,12 @@ final class SetupCommand extends SettingsCommand {
         ? connection.advice()
         : "Nothing will be reported while disableAllHooks is true in "
             + TerminalText.neutral(off.getFirst().toString());
+  }
+
+  @Override
+  Optional<String> finish(Installation installation) {
+    return installation
+        .buildSender(environment())
+        .map(sender -> "compiled " + TerminalText.neutral(sender.toString()));
   }
 }

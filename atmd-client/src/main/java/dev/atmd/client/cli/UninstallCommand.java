@@ -4,6 +4,7 @@ import dev.atmd.client.setup.Connection;
 import dev.atmd.client.setup.Connection.Todo;
 import dev.atmd.client.setup.Installation;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code atm uninstall}: what {@code atm setup} did, undone. */
@@ -52,5 +53,10 @@ final class UninstallCommand extends SettingsCommand {
   @Override
   String advice(Connection connection) {
     return "";
+  }
+
+  @Override
+  Optional<String> finish(Installation installation) {
+    return Optional.empty();
   }
 }

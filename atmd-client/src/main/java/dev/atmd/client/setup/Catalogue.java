@@ -71,7 +71,7 @@ final class Catalogue {
                 List.of(
                     table("claude", GROUPS, HOOKS, Map.of(), hooks, STRICT),
                     new StatusLine("claude", Map.of(), STRICT)))),
-        "Running sessions notice at once, or after a restart.");
+        "Sessions that run already may need a restart.");
   }
 
   private static HarnessSetup codex() {

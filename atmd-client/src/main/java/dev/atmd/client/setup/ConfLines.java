@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * # atmd: begin
  * notifications: true
- * notifications-command: '…/atm-hook aider notification &lt;/dev/null'
+ * notifications-command: 'echo ''{}'' | …/atm-hook aider notification'
  * # atmd: end
  * </pre>
  *
@@ -57,7 +57,8 @@ record ConfLines(String harness, String flag, String key) implements Part {
       throw new SetupException(
           "says `" + flag + ": " + chosen + "`; set it to true if atmd may be told");
     }
-    var command = sender.command(harness, "notification") + " </dev/null";
+    // The harness says nothing on standard input, which is the user's terminal.
+    var command = "echo '{}' | " + sender.command(harness, "notification");
     lines.add(key + ": '" + command.replace("'", "''") + "'");
     lines.add(END);
     return String.join(newline, lines) + newline;

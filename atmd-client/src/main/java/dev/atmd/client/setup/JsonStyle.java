@@ -37,7 +37,10 @@ record JsonStyle(String newline, String unit, boolean isCompact, String colon, S
     return text.substring(start, end);
   }
 
-  /** A value, whose first line stands at {@code indent} unless all of it is on one line. */
+  /**
+   * A value, whose first line stands at {@code indent} unless all of it is on one line. An element
+   * of a list is always on one line, so that a hook is a line in what the user is shown.
+   */
   String print(Object value, String indent, boolean isInline) {
     return switch (value) {
       case Map<?, ?> map ->
@@ -55,7 +58,7 @@ record JsonStyle(String newline, String unit, boolean isCompact, String colon, S
       case Collection<?> list ->
           bracketed(
               '[',
-              list.stream().map(item -> print(item, indent + unit, isInline)).toList(),
+              list.stream().map(item -> print(item, indent + unit, true)).toList(),
               ']',
               indent,
               isInline);

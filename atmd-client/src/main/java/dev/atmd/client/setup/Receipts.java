@@ -69,6 +69,7 @@ record Receipts(Path directory) {
     Files.deleteIfExists(place.resolve(ORIGINAL));
     removeIfEmpty(place);
     removeIfEmpty(directory);
+    removeIfEmpty(directory.resolveSibling(""));
     for (var path : made.reversed()) {
       removeIfEmpty(path);
     }

@@ -222,6 +222,15 @@ class SetupCommandTest {
             "do: `atm setup qwen`");
   }
 
+  @Test
+  void hasTheSenderCompiled() throws IOException {
+    var sender = directory.resolve("atmd/bin/atm-hook");
+    Files.writeString(sender, "#!/bin/sh\n[ \"$1\" = --build ] && echo /cache/atm-send\n");
+
+    assertThat(run("setup", "--yes")).isZero();
+    assertThat(out.toString()).endsWith("compiled /cache/atm-send\n");
+  }
+
   private static void makeProgram(Path file) throws IOException {
     Files.writeString(file, "#!/bin/sh\n");
     assertThat(file.toFile().setExecutable(true)).isTrue();

@@ -49,14 +49,8 @@ class ClaudeSetupTest {
             \t"model": "opus",
             \t"hooks": {
             \t\t"SessionStart": [
-            \t\t\t{
-            \t\t\t\t"hooks": [
-            \t\t\t\t\t{
-            \t\t\t\t\t\t"type": "command",
-            \t\t\t\t\t\t"command": "%s claude",
-            \t\t\t\t\t\t"async": true,
-            \t\t\t\t\t\t"timeout": 2
-            \t\t\t\t\t}
+            \t\t\t{"hooks": [{"type": "command", "command": "%s claude", "async": true, "timeout": 2}]}
+            \t\t],
             """
                 .formatted(hook()));
   }
