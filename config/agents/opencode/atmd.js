@@ -35,7 +35,7 @@ function link(harness) {
   function flush() {
     while (isReady && waiting.length > 0 && socket.writable && socket.writableLength === 0) {
       const line = waiting.shift()
-      socket.write(line, written)
+      socket.write(line, (failure) => written(line, failure))
       if (socket.writableLength > 0) underWay = line
     }
     if (underWay && !stall) {
@@ -45,8 +45,9 @@ function link(harness) {
     }
   }
 
-  function written(failure) {
-    if (failure) return
+  // Lines that went at once are told of too, but later.
+  function written(line, failure) {
+    if (failure || line !== underWay) return
     clearTimeout(stall)
     stall = null
     underWay = null

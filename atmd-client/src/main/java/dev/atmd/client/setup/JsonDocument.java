@@ -98,7 +98,7 @@ final class JsonDocument {
     var last = container.items().getLast();
     var isInline = text.substring(container.start(), first.start()).indexOf('\n') < 0;
     var indent = JsonStyle.indentation(text, first.start());
-    var item = prefix + style.print(value, indent, isInline);
+    var item = prefix + style.print(value, indent, isInline || !container.isObject());
     var hasComma = last.comma() >= 0;
     var anchor = hasComma ? last.comma() + 1 : last.end();
     var tail = isInline ? anchor : endOfRemarks(anchor);

@@ -5,7 +5,6 @@ import dev.atmd.client.setup.JsonNode.Item;
 import dev.atmd.client.setup.JsonNode.Text;
 import dev.atmd.client.setup.JsonNode.Word;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -177,11 +176,9 @@ final class JsonScanner {
   /** Where the comment that begins here ends, before its line end; here if there is none. */
   static int endOfComment(String text, int at) {
     if (text.startsWith("//", at)) {
-      var end =
-          List.of(text.indexOf('\n', at), text.indexOf("\r\n", at)).stream()
-              .filter(found -> found >= 0)
-              .min(Integer::compare);
-      return end.orElse(text.length());
+      var end = text.indexOf('\n', at);
+      var line = end < 0 ? text.length() : end;
+      return text.charAt(line - 1) == '\r' ? line - 1 : line;
     }
     if (text.startsWith("/*", at)) {
       var end = text.indexOf("*/", at + 2);

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +37,27 @@ class ClaudeSetupTest {
         .contains("\"PostToolBatch\"", "\"AskUserQuestion|ExitPlanMode\"", "\"SessionEnd\"")
         .doesNotContain("\"PostToolUse\"", "\"MessageDisplay\"", "WorktreeCreate");
     assertThat(settings.split("\"PreToolUse\"", -1)).hasSize(2);
+  }
+
+  /** Each report is one process: the shell becomes atm-hook, and that the sender. */
+  @Test
+  void aTurnOfTwentyToolCallsIsTwentyTwoReports() throws IOException {
+    install();
+    var turn = new ArrayList<>(List.of("UserPromptSubmit"));
+    for (var call = 0; call < 20; call++) {
+      turn.addAll(List.of("PreToolUse", "PostToolUse", "PostToolBatch"));
+    }
+    turn.add("Stop");
+
+    var hooks = JsonDocument.of(settings(), false);
+    var reports =
+        turn.stream()
+            .map(event -> hooks.at(List.of("hooks", event)))
+            .filter(Objects::nonNull)
+            .filter(groups -> !groups.meaning().toString().contains("AskUserQuestion"))
+            .count();
+
+    assertThat(reports).isEqualTo(22);
   }
 
   @Test
