@@ -10,7 +10,6 @@ import static dev.atmd.client.setup.HookTable.Shape.ONE_LIST;
 import dev.atmd.client.setup.HarnessSetup.SettingsFile;
 import dev.atmd.core.session.Harness;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +26,14 @@ final class Catalogue {
   private static final int SECONDS = 2;
 
   private static final int MILLIS = 2_000;
+
+  /** A call that the harness waits for. */
+  private static final Map<String, Object> CALL =
+      Hook.entry("type", "command", "command", COMMAND, "timeout", SECONDS);
+
+  /** A call that the harness does not wait for. */
+  private static final Map<String, Object> LATER =
+      Hook.entry("type", "command", "command", COMMAND, "async", true, "timeout", SECONDS);
 
   private Catalogue() {}
 
@@ -51,47 +58,45 @@ final class Catalogue {
   }
 
   private static HarnessSetup claude() {
-    var later = entry("type", "command", "command", COMMAND, "async", true, "timeout", SECONDS);
     var hooks =
         new ArrayList<>(
-            hooks(later, "SessionStart", "UserPromptSubmit", "PermissionRequest", "PostToolBatch"));
-    hooks.add(new Hook("PreToolUse", "AskUserQuestion|ExitPlanMode", later));
-    hooks.addAll(hooks(later, "Notification", "Elicitation", "ElicitationResult"));
-    hooks.addAll(hooks(later, "SubagentStart", "SubagentStop", "PreCompact", "PostCompact"));
-    hooks.addAll(hooks(later, "Stop", "StopFailure"));
-    hooks.addAll(hooks(entry("type", "command", "command", COMMAND, "timeout", 1), "SessionEnd"));
+            Hook.each(LATER, "SessionStart UserPromptSubmit PermissionRequest PostToolBatch"));
+    hooks.add(new Hook("PreToolUse", "AskUserQuestion|ExitPlanMode", LATER));
+    hooks.addAll(
+        Hook.each(
+            LATER,
+            "Notification Elicitation ElicitationResult SubagentStart "
+                + "SubagentStop PreCompact PostCompact Stop StopFailure"));
+    hooks.addAll(
+        Hook.each(Hook.entry("type", "command", "command", COMMAND, "timeout", 1), "SessionEnd"));
     return new HarnessSetup(
         Harness.CLAUDE,
         List.of("claude"),
         List.of(Place.in("CLAUDE_CONFIG_DIR", ".claude", "")),
         List.of(
-            new SettingsFile(
+            SettingsFile.settings(
                 Place.in("CLAUDE_CONFIG_DIR", ".claude", "settings.json"),
-                false,
                 List.of(
-                    table("claude", GROUPS, HOOKS, Map.of(), hooks, STRICT),
+                    HookTable.of("claude", GROUPS, HOOKS, Map.of(), hooks, STRICT),
                     new StatusLine("claude", Map.of(), STRICT)))),
         "Sessions that run already may need a restart.");
   }
 
   private static HarnessSetup codex() {
-    var later = entry("type", "command", "command", COMMAND, "async", true, "timeout", SECONDS);
-    var atOnce = entry("type", "command", "command", COMMAND, "timeout", 1);
+    var atOnce = Hook.entry("type", "command", "command", COMMAND, "timeout", 1);
     var hooks =
         new ArrayList<>(
-            hooks(later, "SessionStart", "UserPromptSubmit", "PermissionRequest", "PostToolUse"));
-    hooks.addAll(hooks(later, "SubagentStart", "SubagentStop", "PreCompact", "PostCompact"));
-    hooks.addAll(hooks(later, "Stop"));
-    hooks.addAll(hooks(atOnce, "Interrupt", "SessionEnd"));
+            Hook.each(LATER, "SessionStart UserPromptSubmit PermissionRequest PostToolUse"));
+    hooks.addAll(Hook.each(LATER, "SubagentStart SubagentStop PreCompact PostCompact Stop"));
+    hooks.addAll(Hook.each(atOnce, "Interrupt SessionEnd"));
     return new HarnessSetup(
         Harness.CODEX,
         List.of("codex"),
         List.of(Place.in("CODEX_HOME", ".codex", "")),
         List.of(
-            new SettingsFile(
+            SettingsFile.settings(
                 Place.in("CODEX_HOME", ".codex", "hooks.json"),
-                false,
-                List.of(table("codex", GROUPS, HOOKS, Map.of(), hooks, STRICT)))),
+                List.of(HookTable.of("codex", GROUPS, HOOKS, Map.of(), hooks, STRICT)))),
         "Codex skips new hooks in silence until you approve them: type /hooks in Codex.");
   }
 
@@ -101,71 +106,56 @@ final class Catalogue {
         List.of("opencode"),
         List.of(Place.inConfig("opencode")),
         List.of(
-            whole(Place.inConfig("opencode/plugins/atmd.js"), reporters.of("opencode/atmd.js"))),
+            SettingsFile.whole(
+                Place.inConfig("opencode/plugins/atmd.js"), reporters.of("opencode/atmd.js"))),
         "Restart OpenCode.");
   }
 
   private static HarnessSetup cursor() {
-    var call = entry("command", COMMAND, "timeout", SECONDS);
+    var call = Hook.entry("command", COMMAND, "timeout", SECONDS);
     var hooks =
-        hooks(
+        Hook.each(
             call,
-            "sessionStart",
-            "beforeSubmitPrompt",
-            "postToolUse",
-            "postToolUseFailure",
-            "subagentStart",
-            "subagentStop",
-            "preCompact",
-            "stop",
-            "sessionEnd");
+            "sessionStart beforeSubmitPrompt postToolUse postToolUseFailure "
+                + "subagentStart subagentStop preCompact stop sessionEnd");
     return new HarnessSetup(
         Harness.CURSOR,
         List.of("cursor-agent"),
         List.of(Place.inHome(".cursor")),
         List.of(
-            new SettingsFile(
+            SettingsFile.settings(
                 Place.inHome(".cursor/hooks.json"),
-                false,
-                List.of(table("cursor", ENTRIES, HOOKS, Map.of("version", 1), hooks, STRICT))),
-            new SettingsFile(
+                List.of(
+                    HookTable.of("cursor", ENTRIES, HOOKS, Map.of("version", 1), hooks, STRICT))),
+            SettingsFile.settings(
                 Place.inHome(".cursor/cli-config.json"),
-                false,
                 List.of(new StatusLine("cursor", Map.of(), STRICT)))),
         "");
   }
 
   private static HarnessSetup copilot() {
     var call =
-        entry(
+        Hook.entry(
             "type", "command", "exec", PROGRAM, "args", List.of("copilot"), "timeoutSec", SECONDS);
     // Not preToolUse: there a hook that fails denies every tool.
     var hooks =
-        hooks(
+        Hook.each(
             call,
-            "SessionStart",
-            "UserPromptSubmit",
-            "notification",
-            "PostToolUse",
-            "PostToolUseFailure",
-            "PreCompact",
-            "Stop",
-            "ErrorOccurred",
-            "SessionEnd");
+            "SessionStart UserPromptSubmit notification PostToolUse "
+                + "PostToolUseFailure PreCompact Stop ErrorOccurred SessionEnd");
     return new HarnessSetup(
         Harness.COPILOT,
         List.of("copilot"),
         List.of(Place.in("COPILOT_HOME", ".copilot", "")),
         List.of(
-            new SettingsFile(
+            SettingsFile.ours(
                 Place.in("COPILOT_HOME", ".copilot", "hooks/atmd.json"),
-                true,
-                List.of(table("copilot", ENTRIES, HOOKS, Map.of("version", 1), hooks, STRICT)))),
+                List.of(
+                    HookTable.of("copilot", ENTRIES, HOOKS, Map.of("version", 1), hooks, STRICT)))),
         "");
   }
 
   private static HarnessSetup antigravity() {
-    var call = entry("type", "command", "command", COMMAND, "timeout", SECONDS);
     var table =
         new HookTable(
             "antigravity",
@@ -173,43 +163,36 @@ final class Catalogue {
             ENTRIES,
             List.of("atmd"),
             Map.of(),
-            hooks(call, "SessionStart", "Stop"),
+            Hook.each(CALL, "SessionStart Stop"),
             STRICT);
     return new HarnessSetup(
         Harness.ANTIGRAVITY,
         List.of("agy"),
         List.of(Place.inHome(".gemini/antigravity-cli")),
         List.of(
-            new SettingsFile(
+            SettingsFile.settings(
                 Place.inHome(".gemini/antigravity-cli/settings.json"),
-                false,
                 List.of(
                     new StatusLine("antigravity", Map.of("stack_with_default", true), RELAXED))),
-            new SettingsFile(Place.inHome(".gemini/config/hooks.json"), false, List.of(table))),
+            SettingsFile.settings(Place.inHome(".gemini/config/hooks.json"), List.of(table))),
         "");
   }
 
   private static HarnessSetup gemini() {
-    var call = entry("type", "command", "command", COMMAND, "timeout", MILLIS);
+    var call = Hook.entry("type", "command", "command", COMMAND, "timeout", MILLIS);
     var hooks =
-        hooks(
+        Hook.each(
             call,
-            "SessionStart",
-            "BeforeAgent",
-            "AfterTool",
-            "Notification",
-            "AfterAgent",
-            "PreCompress",
-            "SessionEnd");
+            "SessionStart BeforeAgent AfterTool Notification AfterAgent "
+                + "PreCompress SessionEnd");
     return new HarnessSetup(
         Harness.GEMINI,
         List.of("gemini"),
         List.of(Place.inHome(".gemini/settings.json")),
         List.of(
-            new SettingsFile(
+            SettingsFile.settings(
                 Place.inHome(".gemini/settings.json"),
-                false,
-                List.of(table("gemini", GROUPS, HOOKS, Map.of(), hooks, RELAXED)))),
+                List.of(HookTable.of("gemini", GROUPS, HOOKS, Map.of(), hooks, RELAXED)))),
         "");
   }
 
@@ -218,7 +201,9 @@ final class Catalogue {
         Harness.PI,
         List.of("pi"),
         List.of(Place.inHome(".pi/agent")),
-        List.of(whole(Place.inHome(".pi/agent/extensions/atmd.ts"), reporters.of("pi/atmd.ts"))),
+        List.of(
+            SettingsFile.whole(
+                Place.inHome(".pi/agent/extensions/atmd.ts"), reporters.of("pi/atmd.ts"))),
         "In a running pi, type /reload.");
   }
 
@@ -227,74 +212,63 @@ final class Catalogue {
         Harness.AMP,
         List.of("amp"),
         List.of(Place.inConfig("amp")),
-        List.of(whole(Place.inConfig("amp/plugins/atmd.js"), reporters.of("amp/atmd.js"))),
+        List.of(
+            SettingsFile.whole(Place.inConfig("amp/plugins/atmd.js"), reporters.of("amp/atmd.js"))),
         "Restart Amp. Early builds load plugins only with PLUGINS=all.");
   }
 
   private static HarnessSetup droid() {
-    var call = entry("type", "command", "command", COMMAND, "timeout", SECONDS);
     var hooks =
-        hooks(
-            call,
-            "SessionStart",
-            "UserPromptSubmit",
-            "PostToolUse",
-            "Notification",
-            "Stop",
-            "SubagentStop",
-            "PreCompact",
-            "SessionEnd");
+        Hook.each(
+            CALL,
+            "SessionStart UserPromptSubmit PostToolUse Notification Stop "
+                + "SubagentStop PreCompact SessionEnd");
     return new HarnessSetup(
         Harness.DROID,
         List.of("droid"),
         List.of(Place.inHome(".factory")),
         List.of(
-            new SettingsFile(
+            SettingsFile.settings(
                 Place.inHome(".factory/hooks.json"),
-                false,
-                List.of(table("droid", GROUPS, List.of(), Map.of(), hooks, STRICT)))),
+                List.of(HookTable.of("droid", GROUPS, List.of(), Map.of(), hooks, STRICT)))),
         "Restart Droid.");
   }
 
   private static HarnessSetup qwen() {
-    var later = entry("type", "command", "command", COMMAND, "async", true, "timeout", MILLIS);
+    var later = Hook.entry("type", "command", "command", COMMAND, "async", true, "timeout", MILLIS);
     var hooks =
         new ArrayList<>(
-            hooks(later, "SessionStart", "UserPromptSubmit", "PermissionRequest", "PostToolUse"));
-    hooks.addAll(hooks(later, "PostToolUseFailure", "Notification"));
-    hooks.addAll(hooks(later, "SubagentStart", "SubagentStop", "PreCompact", "PostCompact"));
-    hooks.addAll(hooks(later, "Stop", "StopFailure"));
+            Hook.each(later, "SessionStart UserPromptSubmit PermissionRequest PostToolUse"));
     hooks.addAll(
-        hooks(entry("type", "command", "command", COMMAND, "timeout", 1_000), "SessionEnd"));
+        Hook.each(
+            later,
+            "PostToolUseFailure Notification SubagentStart SubagentStop "
+                + "PreCompact PostCompact Stop StopFailure"));
+    hooks.addAll(
+        Hook.each(
+            Hook.entry("type", "command", "command", COMMAND, "timeout", 1_000), "SessionEnd"));
     return new HarnessSetup(
         Harness.QWEN,
         List.of("qwen"),
         List.of(Place.inHome(".qwen")),
         List.of(
-            new SettingsFile(
+            SettingsFile.settings(
                 Place.inHome(".qwen/settings.json"),
-                false,
-                List.of(table("qwen", GROUPS, HOOKS, Map.of(), hooks, RELAXED)))),
+                List.of(HookTable.of("qwen", GROUPS, HOOKS, Map.of(), hooks, RELAXED)))),
         "");
   }
 
   private static HarnessSetup goose() {
-    var call = entry("type", "command", "command", COMMAND, "timeout", SECONDS);
     var hooks =
-        hooks(
-            call,
-            "SessionStart",
-            "UserPromptSubmit",
-            "PostToolUse",
-            "PostToolUseFailure",
-            "Stop",
-            "SessionEnd");
+        Hook.each(
+            CALL,
+            "SessionStart UserPromptSubmit PostToolUse PostToolUseFailure " + "Stop SessionEnd");
     return new HarnessSetup(
         Harness.GOOSE,
         List.of("goose"),
         List.of(Place.inConfig("goose")),
         List.of(
-            whole(
+            SettingsFile.whole(
                 Place.inHome(".agents/plugins/atmd/plugin.json"),
                 """
                 {
@@ -303,37 +277,41 @@ final class Catalogue {
                   "description": "atmd reporter: tells the daemon what the agent does"
                 }
                 """),
-            new SettingsFile(
+            SettingsFile.ours(
                 Place.inHome(".agents/plugins/atmd/hooks/hooks.json"),
-                true,
-                List.of(table("goose", GROUPS, HOOKS, Map.of(), hooks, STRICT)))),
+                List.of(HookTable.of("goose", GROUPS, HOOKS, Map.of(), hooks, STRICT)))),
         "");
   }
 
   private static HarnessSetup crush() {
-    var call = entry("command", COMMAND, "timeout", SECONDS);
+    var call = Hook.entry("command", COMMAND, "timeout", SECONDS);
     return new HarnessSetup(
         Harness.CRUSH,
         List.of("crush"),
         List.of(Place.inConfig("crush")),
         List.of(
-            new SettingsFile(
+            SettingsFile.settings(
                 Place.inConfig("crush/crush.json"),
-                false,
                 List.of(
-                    table("crush", ENTRIES, HOOKS, Map.of(), hooks(call, "PreToolUse"), RELAXED)))),
+                    HookTable.of(
+                        "crush",
+                        ENTRIES,
+                        HOOKS,
+                        Map.of(),
+                        Hook.each(call, "PreToolUse"),
+                        RELAXED)))),
         "Crush reports nothing but tools: when it is idle or waits cannot be seen.");
   }
 
   private static HarnessSetup kiro() {
     var call =
-        entry(
+        Hook.entry(
             "name",
             "atmd-" + EVENT,
             "trigger",
             EVENT,
             "action",
-            entry("type", "command", "command", COMMAND),
+            Hook.entry("type", "command", "command", COMMAND),
             "timeout",
             SECONDS,
             "enabled",
@@ -343,16 +321,15 @@ final class Catalogue {
         List.of("kiro-cli"),
         List.of(Place.inHome(".kiro")),
         List.of(
-            new SettingsFile(
+            SettingsFile.ours(
                 Place.inHome(".kiro/hooks/atmd.json"),
-                true,
                 List.of(
-                    table(
+                    HookTable.of(
                         "kiro",
                         ONE_LIST,
                         HOOKS,
                         Map.of("version", "v1"),
-                        hooks(call, "SessionStart", "UserPromptSubmit", "PostToolUse", "Stop"),
+                        Hook.each(call, "SessionStart UserPromptSubmit PostToolUse Stop"),
                         STRICT)))),
         "");
   }
@@ -363,37 +340,9 @@ final class Catalogue {
         List.of("aider"),
         List.of(Place.inHome(".aider.conf.yml")),
         List.of(
-            new SettingsFile(
+            SettingsFile.settings(
                 Place.inHome(".aider.conf.yml"),
-                false,
                 List.of(new ConfLines("aider", "notifications", "notifications-command")))),
         "Aider tells only that it is the user's turn.");
-  }
-
-  private static SettingsFile whole(Place place, String content) {
-    return new SettingsFile(place, true, List.of(new WholeFile(content)));
-  }
-
-  private static HookTable table(
-      String harness,
-      HookTable.Shape shape,
-      List<String> parent,
-      Map<String, Object> frame,
-      List<Hook> hooks,
-      boolean hasTrailingCommas) {
-    return new HookTable(harness, false, shape, parent, frame, hooks, hasTrailingCommas);
-  }
-
-  private static List<Hook> hooks(Map<String, Object> entry, String... events) {
-    return List.of(events).stream().map(event -> new Hook(event, null, entry)).toList();
-  }
-
-  /** A map in the order written here, as it will stand in the file. */
-  private static Map<String, Object> entry(Object... namesAndValues) {
-    var entry = new LinkedHashMap<String, Object>();
-    for (var at = 0; at < namesAndValues.length; at += 2) {
-      entry.put((String) namesAndValues[at], namesAndValues[at + 1]);
-    }
-    return entry;
   }
 }

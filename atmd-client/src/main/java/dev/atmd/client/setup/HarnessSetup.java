@@ -31,5 +31,20 @@ record HarnessSetup(
     SettingsFile {
       parts = List.copyOf(parts);
     }
+
+    /** A file of the user, into which something of ours is put. */
+    static SettingsFile settings(Place place, List<Part> parts) {
+      return new SettingsFile(place, false, parts);
+    }
+
+    /** A file of a name that only we use. */
+    static SettingsFile ours(Place place, List<Part> parts) {
+      return new SettingsFile(place, true, parts);
+    }
+
+    /** A file that is ours from its first byte to its last. */
+    static SettingsFile whole(Place place, String content) {
+      return ours(place, List.of(new WholeFile(content)));
+    }
   }
 }

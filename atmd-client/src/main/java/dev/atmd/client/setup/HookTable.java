@@ -34,6 +34,17 @@ record HookTable(
   private static final String MATCHER = "matcher";
   private static final String OFF = "disableAllHooks";
 
+  /** Hooks of a harness whose payloads name their events. */
+  static HookTable of(
+      String harness,
+      Shape shape,
+      List<String> parent,
+      Map<String, Object> frame,
+      List<Hook> hooks,
+      boolean hasTrailingCommas) {
+    return new HookTable(harness, false, shape, parent, frame, hooks, hasTrailingCommas);
+  }
+
   /** Where an entry stands. */
   enum Shape {
     /** {@code "Stop": [{"matcher": …, "hooks": [ENTRY]}]}. */

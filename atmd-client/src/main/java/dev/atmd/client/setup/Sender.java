@@ -31,10 +31,11 @@ record Sender(Path program) {
         : command(harness, STATUS_LINE, original);
   }
 
-  /** Whether a command runs this program, of whichever installation. */
+  /** Whether a command line, or a bare path, runs this program, of whichever installation. */
   static boolean isRunBy(String command) {
     var words = ShellWords.split(command);
-    return !words.isEmpty() && nameOf(words.getFirst()).equals(NAME);
+    return nameOf(command).equals(NAME)
+        || (!words.isEmpty() && nameOf(words.getFirst()).equals(NAME));
   }
 
   private static String nameOf(String path) {

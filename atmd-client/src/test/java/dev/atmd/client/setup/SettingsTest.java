@@ -68,7 +68,7 @@ class SettingsTest {
     apply(user.connection(fixture.harness()).install());
 
     var moved =
-        new TestHome(user.home(), TestHome.in(directory.resolve("b"), "it's new").installed());
+        new TestHome(user.home(), TestHome.in(directory.resolve("b"), "my new one's").installed());
     apply(moved.connection(fixture.harness()).install());
     assertThat(moved.connection(fixture.harness()).presence()).isEqualTo(Presence.CURRENT);
     apply(moved.connection(fixture.harness()).uninstall());
