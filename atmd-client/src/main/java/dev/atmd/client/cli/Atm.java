@@ -38,7 +38,10 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       PingCommand.class,
       DiscoverCommand.class,
-      MetricsCommand.class
+      MetricsCommand.class,
+      SetupCommand.class,
+      UninstallCommand.class,
+      DoctorCommand.class
     })
 public final class Atm implements Runnable {
   private static final int FAILED = 1;

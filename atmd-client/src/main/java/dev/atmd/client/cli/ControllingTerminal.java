@@ -1,11 +1,14 @@
 package dev.atmd.client.cli;
 
+import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -30,14 +33,33 @@ final class ControllingTerminal implements Terminal {
     return new Size(columns().orElse(seen.columns()), seen.rows());
   }
 
+  @Override
+  public Optional<String> ask(String question) {
+    if (!isTerminal(0) || !isTerminal(1)) {
+      return Optional.empty();
+    }
+    System.out.print(question);
+    System.out.flush();
+    try {
+      var line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      return Optional.of(Objects.requireNonNullElse(line.readLine(), ""));
+    } catch (IOException _) {
+      return Optional.of("");
+    }
+  }
+
   private Optional<Integer> columns() {
     return number(environment.getOrDefault("COLUMNS", ""));
   }
 
   /** Standard output alone decides; a Java console would ask for standard input too. */
   private static boolean isTerminal() {
+    return isTerminal(1);
+  }
+
+  private static boolean isTerminal(int descriptor) {
     try {
-      var target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+      var target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return target.startsWith("/dev/pts/")
           || target.startsWith("/dev/tty")
           || target.equals("/dev/console");
