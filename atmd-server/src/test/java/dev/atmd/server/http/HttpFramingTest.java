@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said on one connection, without sockets; what is taken in waits in the mailbox. */
 class HttpFramingTest {
@@ -158,8 +159,6 @@ class HttpFramingTest {
     "POST, /v1/agents/abacus/events, 404, unknown harness `abacus`",
     "GET, /v1/agents/claude/events, 405, expected POST",
     "POST, /v1/agents/claude/events?pid=many, 400, expected a number",
-    "POST, /v1/agents/claude/events?pid=5000000000, 400, `pid` must be at most",
-    "POST, /v1/agents/claude/events?at=noon, 400, `at` must be a time",
   })
   void saysWhatWasSeenAndWhatIsExpected(String method, String path, String status, String text) {
     var channel = channel();
@@ -178,7 +177,7 @@ class HttpFramingTest {
     "'{', not JSON",
     "'{},\"pid\":1', not JSON",
     "'{} {}', one JSON value and nothing else",
-    "'{}', missing field",
+    "'{}', no event is named",
     "'\"\\ud800\"', lone surrogate",
   })
   void refusesAPayloadThatCannotBeRead(String payload, String text) {
@@ -192,14 +191,15 @@ class HttpFramingTest {
     assertThat(registry.queued()).isZero();
   }
 
-  @Test
-  void refusesAnEventNameOfMoreThan256Characters() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Atm-Pid: 5000000000", "Atm-At: noon"})
+  void losesWhatCannotBeUsedAndNotTheEvent(String header) {
     var channel = channel();
 
-    write(channel, post(PATH, EVENT, "Atm-Event: " + "e".repeat(256)), 1_000);
-    write(channel, post(PATH, EVENT, "Atm-Event: " + "e".repeat(257)), 1_000);
+    write(channel, post(PATH, EVENT, header), 1_000);
 
-    assertThat(statuses(said(channel))).containsExactly("204", "400");
+    assertThat(statuses(said(channel))).containsExactly("204");
+    assertThat(registry.queued()).isOne();
   }
 
   @Test
