@@ -6,11 +6,13 @@ import dev.atmd.client.AtmdException.Refused;
 import dev.atmd.client.AtmdException.TimedOut;
 import dev.atmd.client.AtmdException.WrongVersion;
 import dev.atmd.core.session.SessionFilter;
+import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.json.ClientMessageWriter;
 import dev.atmd.protocol.json.DaemonMessageReader;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
+import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
@@ -132,6 +134,14 @@ public final class AtmdClient implements AutoCloseable {
   /** Has the daemon look for agents that run already; answers when it has. */
   public DiscoveryComplete discover() throws IOException {
     return ask(WRITER.discover(), DiscoveryComplete.class, "discovery_complete").message();
+  }
+
+  /** Why this session has its status. */
+  public Received<Explained> explain(SessionId id) throws IOException {
+    if (version().minor() < 1) {
+      throw WrongVersion.tooOldFor("explain", version());
+    }
+    return ask(WRITER.explain(id), Explained.class, "explanation");
   }
 
   /** The daemon's metrics as Prometheus text. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * </pre>
  *
  * <p>{@code ${…}} stands for what the test chooses, {@code <…>} for what the daemon does. After
- * each line of a client the daemon has said all it has to say: the test makes sure of that.
+ * each line of a client the daemon has said all it has to say: the test makes sure of that. With
+ * {@code -Dconversations.write=true} what is said now becomes the record, to be reviewed.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.atmd.it.Way#all")
@@ -37,6 +39,8 @@ final class ConversationTest {
       Pattern.compile("\"seq\":\\d+,\"epoch\":\"[0-9a-f-]{36}\"");
   private static final Pattern AGE = Pattern.compile("\"\\d+s ago\"");
   private static final Pattern GIVEN_ID = Pattern.compile("\"client-\\d+\"");
+
+  private static final Path SOURCES = Path.of("atmd-it/src/test/resources/conversations");
 
   private final Way way;
 
@@ -51,6 +55,10 @@ final class ConversationTest {
     var recorded = read(name);
     try (var daemon = way.start()) {
       var played = play(recorded.lines().toList(), daemon);
+      if (Boolean.getBoolean("conversations.write")) {
+        Files.writeString(Checkout.root().resolve(SOURCES).resolve(name + ".txt"), played);
+        return;
+      }
 
       assertThat(played).isEqualTo(recorded);
     }

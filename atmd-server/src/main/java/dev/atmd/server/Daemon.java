@@ -95,7 +95,7 @@ public final class Daemon implements AutoCloseable {
   private static Daemon start(
       DaemonConfig config, InstantSource clock, PidFile pidFile, SocketFile socket)
       throws IOException {
-    var metrics = new DaemonMetrics();
+    var metrics = new DaemonMetrics(clock);
     var census = new SessionCensus();
     metrics.watch(census);
     var procFs = new ProcFs();

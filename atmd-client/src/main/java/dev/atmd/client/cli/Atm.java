@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       WatchCommand.class,
       StatusCommand.class,
+      ExplainCommand.class,
       PingCommand.class,
       DiscoverCommand.class,
       MetricsCommand.class,

@@ -29,6 +29,9 @@ record SessionRow(
     String age,
     String pane) {
 
+  /** What nobody has said is not zero. */
+  private static final String UNKNOWN = "–";
+
   /** Those that wait for their user first, then those at work; the oldest first among equals. */
   private static final Comparator<SessionView> ORDER =
       Comparator.comparing((SessionView view) -> statusOf(view))
@@ -48,9 +51,11 @@ record SessionRow(
         TerminalText.neutral(view.idShort()),
         TerminalText.neutral(view.harness().isEmpty() ? "claude" : view.harness()),
         TerminalText.neutral(state(view)),
-        String.format(Locale.ROOT, "%.0f%%", view.contextPercentage()),
+        isContextKnown(view)
+            ? String.format(Locale.ROOT, "%.0f%%", view.contextPercentage())
+            : UNKNOWN,
         view.contextCritical() ? Color.RED : view.contextWarning() ? Color.YELLOW : Color.PLAIN,
-        dollars(view.costUsd()),
+        isCostKnown(view) ? dollars(view.costUsd()) : UNKNOWN,
         TerminalText.neutral(view.model()),
         TerminalText.neutral(project(view)),
         age(view.lastActivity(), now),
@@ -60,6 +65,14 @@ record SessionRow(
   /** A status that only a newer daemon knows is shown among those at rest. */
   static Status statusOf(SessionView view) {
     return Status.ofTag(view.status()).orElse(Status.IDLE);
+  }
+
+  private static boolean isContextKnown(SessionView view) {
+    return view.plain() == null || view.plain().contextKnown();
+  }
+
+  private static boolean isCostKnown(SessionView view) {
+    return view.plain() == null || view.plain().costKnown();
   }
 
   static String dollars(double amount) {

@@ -6,6 +6,7 @@ import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.TmuxPane;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +57,18 @@ public record LifecycleReport(
    * @param parent the session that started this one
    * @param formerId what this session was called until now
    * @param numbers what a status line would say; its identity is that of the report
+   * @param strangeFields fields of the payload that no harness is known to have
    */
   public record Details(
       @Nullable String role,
       @Nullable SessionId parent,
       @Nullable SessionId formerId,
-      @Nullable StatusReport numbers) {
-    public static final Details NONE = new Details(null, null, null, null);
+      @Nullable StatusReport numbers,
+      List<String> strangeFields) {
+    public static final Details NONE = new Details(null, null, null, null, List.of());
+
+    public Details {
+      strangeFields = List.copyOf(strangeFields);
+    }
   }
 }

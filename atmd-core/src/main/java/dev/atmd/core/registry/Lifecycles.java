@@ -195,7 +195,8 @@ final class Lifecycles {
     if (sessions.byId(tracked.session.id()) == tracked) {
       population.decide(tracked, changed, evidence);
     } else {
-      tracked.session = population.decided(tracked, changed, evidence);
+      tracked.session =
+          population.decided(tracked, changed, evidence).draft().evidence(evidence).done();
       population.add(tracked);
     }
   }

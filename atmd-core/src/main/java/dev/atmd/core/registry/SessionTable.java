@@ -217,7 +217,8 @@ public final class SessionTable {
             tracked.session,
             tracked.transitions(),
             tracked.activity.questions(),
-            tracked.activity.running()));
+            tracked.activity.running(),
+            population.now()));
   }
 
   private Outcome update(Tracked tracked, Session changed) {

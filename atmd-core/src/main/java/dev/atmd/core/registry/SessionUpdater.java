@@ -100,6 +100,7 @@ final class SessionUpdater {
         : new Usage(
             context,
             orElse(costs.total(), old.cost()),
+            costs.total() != null || old.costKnown(),
             orElse(costs.duration(), old.total()),
             orElse(costs.apiDuration(), old.api()),
             orElse(costs.lines(), old.lines()));

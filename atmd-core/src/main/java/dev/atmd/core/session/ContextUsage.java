@@ -20,6 +20,11 @@ public record ContextUsage(
   private static final double WARNING_PERCENT = 80.0;
   private static final double CRITICAL_PERCENT = 90.0;
 
+  /** Whether anybody has said how full it is; zero may mean nothing otherwise. */
+  public boolean isKnown() {
+    return reportedPercentage != null || !current.equals(TokenCounts.ZERO) || totalInput != 0;
+  }
+
   /** Nothing used of a window of this size. */
   public static ContextUsage empty(long window) {
     return new ContextUsage(window, TokenCounts.ZERO, 0, 0, null);

@@ -82,7 +82,7 @@ final class EventTable {
     }
     var meaning = meanings.get(event);
     if (meaning == null) {
-      return new Payload.Strange(event);
+      return new Payload.Strange(harness, event);
     }
     var happened = meaning.of(facts);
     if (happened == null) {
@@ -166,7 +166,8 @@ final class EventTable {
                 said.costs(),
                 said.context(),
                 null)
-            : null);
+            : null,
+        KnownFields.strange(facts.fields()));
   }
 
   /** A table being written. */

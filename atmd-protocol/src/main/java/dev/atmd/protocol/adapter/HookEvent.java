@@ -1,6 +1,8 @@
 package dev.atmd.protocol.adapter;
 
 import dev.atmd.core.registry.LifecycleReport;
+import dev.atmd.core.registry.LifecycleReport.Details;
+import dev.atmd.core.registry.LifecycleReport.Signal;
 import dev.atmd.core.session.AttentionReason;
 import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.LifecycleEvent;
@@ -18,6 +20,7 @@ import dev.atmd.core.session.LifecycleEvent.ToolStarted;
 import dev.atmd.core.session.LifecycleEvent.TurnEnded;
 import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.SessionId;
+import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.TmuxPane;
 import dev.atmd.protocol.json.PayloadReader;
 import java.io.IOException;
@@ -109,7 +112,15 @@ public final class HookEvent {
     return event == null
         ? new Payload.Meaningless(name)
         : new Payload.Lifecycle(
-            new LifecycleReport(SessionId.of(id), pid, harness, pane, actor(event), event));
+            new LifecycleReport(
+                SessionId.of(id),
+                pid,
+                harness,
+                pane,
+                actor(event),
+                event,
+                new Signal(name, SignalTier.EVENT),
+                Details.NONE));
   }
 
   /** The subagent the event happened to. Its own start and end happen to the one that has it. */

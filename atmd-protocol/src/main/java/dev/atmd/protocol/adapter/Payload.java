@@ -2,6 +2,7 @@ package dev.atmd.protocol.adapter;
 
 import dev.atmd.core.registry.LifecycleReport;
 import dev.atmd.core.registry.StatusReport;
+import dev.atmd.core.session.Harness;
 
 /** What the payload of one report says. */
 public sealed interface Payload {
@@ -13,7 +14,7 @@ public sealed interface Payload {
   record Meaningless(String event) implements Payload {}
 
   /** An event that its harness is not known to have. */
-  record Strange(String event) implements Payload {}
+  record Strange(Harness harness, String event) implements Payload {}
 
   /** It is not what its harness should send. The message is what the sender is told. */
   record Invalid(String message) implements Payload {}

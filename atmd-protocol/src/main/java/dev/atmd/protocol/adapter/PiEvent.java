@@ -1,6 +1,8 @@
 package dev.atmd.protocol.adapter;
 
 import dev.atmd.core.registry.LifecycleReport;
+import dev.atmd.core.registry.LifecycleReport.Details;
+import dev.atmd.core.registry.LifecycleReport.Signal;
 import dev.atmd.core.session.AttentionReason;
 import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.LifecycleEvent;
@@ -19,6 +21,7 @@ import dev.atmd.core.session.LifecycleEvent.UsageMeasured;
 import dev.atmd.core.session.Model;
 import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.SessionId;
+import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.TmuxPane;
 import dev.atmd.protocol.json.PayloadReader;
 import java.io.IOException;
@@ -117,7 +120,15 @@ public final class PiEvent {
     var session = session();
     if (session != null) {
       return new Payload.Lifecycle(
-          new LifecycleReport(session, pid, Harness.PI, pane, null, happened));
+          new LifecycleReport(
+              session,
+              pid,
+              Harness.PI,
+              pane,
+              null,
+              happened,
+              new Signal(event, SignalTier.EVENT),
+              Details.NONE));
     }
     return pidThere
         ? new Payload.Meaningless(event)

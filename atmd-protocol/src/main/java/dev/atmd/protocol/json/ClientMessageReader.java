@@ -13,6 +13,7 @@ import dev.atmd.protocol.message.ClientMessage;
 import dev.atmd.protocol.message.ClientMessage.Connect;
 import dev.atmd.protocol.message.ClientMessage.Disconnect;
 import dev.atmd.protocol.message.ClientMessage.Discover;
+import dev.atmd.protocol.message.ClientMessage.Explain;
 import dev.atmd.protocol.message.ClientMessage.Ignored;
 import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
 import dev.atmd.protocol.message.ClientMessage.ListSessions;
@@ -76,6 +77,7 @@ public final class ClientMessageReader {
       case "ping" -> new Ping(fields.requiredU64("seq"));
       case "disconnect" -> new Disconnect();
       case "discover" -> new Discover();
+      case "explain" -> new Explain(fields.requiredId("session_id"));
       case "metrics" -> new ReadMetrics();
       default ->
           throw new BadLineException(
@@ -102,7 +104,7 @@ public final class ClientMessageReader {
       case Payload.Status(var status) -> new StatusUpdate(status, delivery);
       case Payload.Lifecycle(var lifecycle) -> new LifecycleUpdate(lifecycle, delivery);
       case Payload.Meaningless(var event) -> new Ignored(event);
-      case Payload.Strange(var event) -> new Ignored(event);
+      case Payload.Strange(var harness, var event) -> new Ignored(event, harness);
       case Payload.Invalid(var message) -> new Unacceptable(ErrorCode.INVALID_PAYLOAD, message);
     };
   }

@@ -48,6 +48,10 @@ public final class ClientMessageWriter {
         });
   }
 
+  public byte[] explain(SessionId id) {
+    return line("explain", json -> json.writeStringField("session_id", id.value()));
+  }
+
   public byte[] unsubscribe() {
     return line("unsubscribe", _ -> {});
   }

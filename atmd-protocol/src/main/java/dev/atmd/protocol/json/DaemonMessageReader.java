@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
+import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
@@ -13,6 +14,7 @@ import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
 import dev.atmd.protocol.message.DaemonMessage.Unknown;
+import dev.atmd.protocol.message.ExplanationView;
 import dev.atmd.protocol.message.ProtocolVersion;
 import dev.atmd.protocol.message.SessionView;
 import java.io.IOException;
@@ -64,6 +66,7 @@ public final class DaemonMessageReader {
       case "error" -> new Failed(fields.text("message"), fields.optionalText("code"));
       case "discovery_complete" ->
           new DiscoveryComplete(fields.count("discovered"), fields.count("failed"));
+      case "explanation" -> new Explained(explanation(fields));
       case "metrics" -> new Metrics(fields.text("text"));
       default -> new Unknown(type);
     };
@@ -134,7 +137,59 @@ public final class DaemonMessageReader {
         in.count("lines_added"),
         in.count("lines_removed"),
         in.text("since"),
-        in.optionalText("reason"));
+        in.optionalText("reason"),
+        in.optionalText("question"),
+        in.optionalText("target"),
+        in.flagOr("context_known", true),
+        in.flagOr("cost_known", true),
+        in.has("rate_limits") ? limits(in.object("rate_limits")) : null,
+        in.has("evidence") ? evidence(in.object("evidence")) : null);
+  }
+
+  private static SessionView.Limits limits(Fields in) throws IOException {
+    return new SessionView.Limits(window(in, "five_hour"), window(in, "seven_day"));
+  }
+
+  private static SessionView.@Nullable Window window(Fields in, String name) throws IOException {
+    if (!in.has(name)) {
+      return null;
+    }
+    var window = in.object(name);
+    return new SessionView.Window(
+        window.number("used_percentage"), window.optionalText("resets_at"));
+  }
+
+  private static SessionView.Evidence evidence(Fields in) throws IOException {
+    return new SessionView.Evidence(
+        in.text("at"), in.text("signal"), in.text("tier"), in.text("rule"));
+  }
+
+  private static ExplanationView explanation(Fields in) throws IOException {
+    var transitions = new ArrayList<ExplanationView.Change>();
+    for (var change : in.objects("transitions")) {
+      transitions.add(
+          new ExplanationView.Change(
+              change.text("status"),
+              change.optionalText("detail"),
+              change.text("because"),
+              evidence(change.object("evidence"))));
+    }
+    var open = new ArrayList<ExplanationView.Open>();
+    for (var question : in.objects("open")) {
+      open.add(
+          new ExplanationView.Open(
+              question.text("reason"),
+              question.text("detail"),
+              question.optionalText("text"),
+              question.optionalText("session_id")));
+    }
+    return new ExplanationView(
+        view(in.object("session")),
+        in.text("because"),
+        in.text("changed_by"),
+        transitions,
+        open,
+        in.texts("running"));
   }
 
   private static Map<String, Object> object(JsonParser parser) throws IOException {
@@ -193,6 +248,10 @@ public final class DaemonMessageReader {
 
     boolean flag(String name) throws IOException {
       return need(name, Boolean.class);
+    }
+
+    boolean flagOr(String name, boolean absent) throws IOException {
+      return has(name) ? flag(name) : absent;
     }
 
     double number(String name) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
+import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
@@ -12,6 +13,7 @@ import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
 import dev.atmd.protocol.message.DaemonMessage.Unknown;
+import dev.atmd.protocol.message.ExplanationView;
 import dev.atmd.protocol.message.ProtocolVersion;
 import dev.atmd.protocol.message.SessionView;
 import java.io.ByteArrayOutputStream;
@@ -88,6 +90,7 @@ public final class DaemonMessageWriter {
         json.writeNumberField("discovered", discovered);
         json.writeNumberField("failed", failed);
       }
+      case Explained(var explanation) -> writeExplanation(json, explanation);
       case Metrics(var text) -> {
         json.writeStringField("type", "metrics");
         json.writeStringField("text", text);
@@ -168,6 +171,73 @@ public final class DaemonMessageWriter {
     writeUnsigned(json, "lines_removed", plain.linesRemoved());
     json.writeStringField("since", plain.since());
     writeIfPresent(json, "reason", plain.reason());
+    writeIfPresent(json, "question", plain.question());
+    writeIfPresent(json, "target", plain.target());
+    json.writeBooleanField("context_known", plain.contextKnown());
+    json.writeBooleanField("cost_known", plain.costKnown());
+    if (plain.limits() != null) {
+      json.writeObjectFieldStart("rate_limits");
+      writeWindow(json, "five_hour", plain.limits().fiveHour());
+      writeWindow(json, "seven_day", plain.limits().sevenDay());
+      json.writeEndObject();
+    }
+    if (plain.evidence() != null) {
+      writeEvidence(json, plain.evidence());
+    }
+  }
+
+  private static void writeWindow(
+      JsonGenerator json, String name, SessionView.@Nullable Window window) throws IOException {
+    if (window != null) {
+      json.writeObjectFieldStart(name);
+      writeDouble(json, "used_percentage", window.usedPercentage());
+      writeIfPresent(json, "resets_at", window.resetsAt());
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeEvidence(JsonGenerator json, SessionView.Evidence evidence)
+      throws IOException {
+    json.writeObjectFieldStart("evidence");
+    json.writeStringField("at", evidence.at());
+    json.writeStringField("signal", evidence.signal());
+    json.writeStringField("tier", evidence.tier());
+    json.writeStringField("rule", evidence.rule());
+    json.writeEndObject();
+  }
+
+  private static void writeExplanation(JsonGenerator json, ExplanationView explanation)
+      throws IOException {
+    json.writeStringField("type", "explanation");
+    json.writeFieldName("session");
+    writeView(json, explanation.session());
+    json.writeStringField("because", explanation.because());
+    json.writeStringField("changed_by", explanation.changedBy());
+    json.writeArrayFieldStart("transitions");
+    for (var change : explanation.transitions()) {
+      json.writeStartObject();
+      json.writeStringField("status", change.status());
+      writeIfPresent(json, "detail", change.detail());
+      json.writeStringField("because", change.because());
+      writeEvidence(json, change.evidence());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("open");
+    for (var open : explanation.open()) {
+      json.writeStartObject();
+      json.writeStringField("reason", open.reason());
+      json.writeStringField("detail", open.detail());
+      writeIfPresent(json, "text", open.text());
+      writeIfPresent(json, "session_id", open.asker());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("running");
+    for (var tool : explanation.running()) {
+      json.writeString(tool);
+    }
+    json.writeEndArray();
   }
 
   private static void writeVersion(JsonGenerator json, ProtocolVersion version) throws IOException {

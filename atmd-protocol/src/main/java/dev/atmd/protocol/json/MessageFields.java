@@ -127,6 +127,12 @@ final class MessageFields {
     return text;
   }
 
+  SessionId requiredId(String field) {
+    var id = requiredString(field);
+    var _ = bounded(field, id, PayloadReader.MAX_NAME_CHARS);
+    return SessionId.of(id);
+  }
+
   @Nullable Long optionalU64(String field) {
     return switch (others.get(field)) {
       case null -> null;

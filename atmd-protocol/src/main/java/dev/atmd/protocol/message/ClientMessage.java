@@ -3,7 +3,9 @@ package dev.atmd.protocol.message;
 import dev.atmd.core.registry.Delivery;
 import dev.atmd.core.registry.LifecycleReport;
 import dev.atmd.core.registry.StatusReport;
+import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.SessionFilter;
+import dev.atmd.core.session.SessionId;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says (atm-protocol §5). */
@@ -17,11 +19,22 @@ public sealed interface ClientMessage {
   /** {@code hook_event}, {@code pi_event}, or an {@code agent_event} that carries an event. */
   record LifecycleUpdate(LifecycleReport report, Delivery delivery) implements ClientMessage {}
 
-  /** A report that means nothing to us, such as a hook of an unknown name. Not an error. */
-  record Ignored(String event) implements ClientMessage {}
+  /**
+   * A report that means nothing to us. Not an error.
+   *
+   * @param strangeTo the harness that is not known to have such an event; null if it is known
+   */
+  record Ignored(String event, @Nullable Harness strangeTo) implements ClientMessage {
+    public Ignored(String event) {
+      this(event, null);
+    }
+  }
 
   /** A message in order with a payload that is not; answered, and the conversation goes on. */
   record Unacceptable(ErrorCode code, String message) implements ClientMessage {}
+
+  /** Protocol 1.1: asks why a session has its status. */
+  record Explain(SessionId id) implements ClientMessage {}
 
   record ListSessions() implements ClientMessage {}
 

@@ -1,5 +1,6 @@
 package dev.atmd.protocol.message;
 
+import dev.atmd.core.registry.Explanation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,13 @@ public sealed interface DaemonMessage {
   }
 
   record DiscoveryComplete(long discovered, long failed) implements DaemonMessage {}
+
+  /** Why a session has its status. */
+  record Explained(ExplanationView explanation) implements DaemonMessage {
+    public static Explained of(Explanation explanation) {
+      return new Explained(ExplanationView.of(explanation));
+    }
+  }
 
   /** The metrics of the daemon as Prometheus text. */
   record Metrics(String text) implements DaemonMessage {}

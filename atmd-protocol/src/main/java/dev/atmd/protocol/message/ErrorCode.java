@@ -14,6 +14,8 @@ public enum ErrorCode {
   FORBIDDEN("forbidden"),
   INVALID_PAYLOAD("invalid_payload"),
   UNKNOWN_HARNESS("unknown_harness"),
+  UNKNOWN_SESSION("unknown_session"),
+  SESSION_OVER("session_over"),
   REGISTRY_FULL("registry_full"),
   TOO_MANY_SUBSCRIBERS("too_many_subscribers"),
   TOO_MANY_CONNECTIONS("too_many_connections"),

@@ -2,12 +2,17 @@ package dev.atmd.protocol.message;
 
 import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.Place;
+import dev.atmd.core.session.RateLimits;
 import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionId;
+import dev.atmd.core.session.SessionState;
 import dev.atmd.core.session.SessionState.AttentionNeeded;
+import dev.atmd.core.session.SessionState.Idle;
+import dev.atmd.core.session.SessionState.Working;
 import dev.atmd.core.session.Status;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +66,12 @@ public record SessionView(
    * @param cwd the working directory in full
    * @param since when the session took on its status, RFC 3339
    * @param reason why it waits for its user; null unless it does
+   * @param question what it asks, where the harness shows it
+   * @param target what the tool of the activity is used on, where that is known
+   * @param contextKnown whether anybody has said how full the context is
+   * @param costKnown whether anybody has said what the session cost
+   * @param limits how much of its plan is used; null where not said
+   * @param evidence why it has its status; null from an older daemon
    */
   public record Plain(
       @Nullable Long pid,
@@ -76,7 +87,33 @@ public record SessionView(
       long linesAdded,
       long linesRemoved,
       String since,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable String question,
+      @Nullable String target,
+      boolean contextKnown,
+      boolean costKnown,
+      @Nullable Limits limits,
+      @Nullable Evidence evidence) {}
+
+  /** How much of the windows of a plan is used; null where nothing is said of a window. */
+  public record Limits(@Nullable Window fiveHour, @Nullable Window sevenDay) {}
+
+  /**
+   * One window of a plan.
+   *
+   * @param resetsAt RFC 3339; null where not said
+   */
+  public record Window(double usedPercentage, @Nullable String resetsAt) {}
+
+  /**
+   * Why a session has its status.
+   *
+   * @param at when it was said, RFC 3339
+   * @param signal in the words of the harness
+   * @param tier how reliable such a signal is: "event", "status_line", "process" or "absence"
+   * @param rule the name of what was concluded
+   */
+  public record Evidence(String at, String signal, String tier, String rule) {}
 
   /** How the session looks at that moment. */
   public static SessionView of(Session session, Instant now) {
@@ -142,6 +179,43 @@ public record SessionView(
         lines.added(),
         lines.removed(),
         Display.timestamp(session.state().since()),
-        session.state() instanceof AttentionNeeded open ? open.question().reason().tag() : null);
+        session.state() instanceof AttentionNeeded open ? open.question().reason().tag() : null,
+        session.state() instanceof AttentionNeeded open ? open.question().text() : null,
+        target(session.state()),
+        context.isKnown(),
+        session.usage().costKnown(),
+        limits(session.limits()),
+        evidence(session.evidence()));
+  }
+
+  private static @Nullable String target(SessionState state) {
+    return switch (state) {
+      case Working(_, _, var target) -> target;
+      case AttentionNeeded(_, var question) when question.call() != null ->
+          question.call().target();
+      case AttentionNeeded _, Idle _ -> null;
+    };
+  }
+
+  private static @Nullable Limits limits(@Nullable RateLimits limits) {
+    return limits == null ? null : new Limits(window(limits.fiveHour()), window(limits.sevenDay()));
+  }
+
+  private static @Nullable Window window(RateLimits.@Nullable Window window) {
+    if (window == null) {
+      return null;
+    }
+    var resetsAt = window.resetsAt();
+    return new Window(
+        window.usedPercentage(), resetsAt == null ? null : Display.timestamp(resetsAt));
+  }
+
+  /** The same as the wire shows it. */
+  public static Evidence evidence(dev.atmd.core.session.Evidence evidence) {
+    return new Evidence(
+        Display.timestamp(evidence.at()),
+        evidence.signal(),
+        evidence.tier().tag(),
+        evidence.rule().name().toLowerCase(Locale.ROOT));
   }
 }

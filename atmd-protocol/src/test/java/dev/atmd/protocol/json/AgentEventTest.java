@@ -197,7 +197,15 @@ class AgentEventTest {
   @Test
   void ignoresAnEventThatNobodyKnows() {
     assertThat(understood(event("claude", "{'session_id':'a','hook_event_name':'Dream'}")))
-        .isEqualTo(new Ignored("Dream"));
+        .isEqualTo(new Ignored("Dream", Harness.CLAUDE));
+  }
+
+  @Test
+  void noticesAFieldThatNobodyKnows() {
+    var data = "{'session_id':'a','hook_event_name':'Stop','aura':'blue','cwd':'/'}";
+
+    assertThat(lifecycle(event("claude", data)).report().details().strangeFields())
+        .containsExactly("aura");
   }
 
   private static String event(String harness, String data) {

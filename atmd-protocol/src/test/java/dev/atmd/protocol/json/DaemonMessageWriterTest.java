@@ -4,6 +4,13 @@ import static dev.atmd.protocol.json.Views.view;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atmd.core.registry.Explanation;
+import dev.atmd.core.session.AttentionReason;
+import dev.atmd.core.session.Question;
+import dev.atmd.core.session.RateLimits;
+import dev.atmd.core.session.RateLimits.Window;
+import dev.atmd.core.session.ToolCall;
+import dev.atmd.core.session.Transition;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
@@ -16,6 +23,7 @@ import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
 import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.protocol.message.ProtocolVersion;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +49,9 @@ class DaemonMessageWriterTest {
           + "'context_window_size':200000,'input_tokens':1000,'output_tokens':500,"
           + "'cache_creation_input_tokens':2000,'cache_read_input_tokens':40000,"
           + "'total_input_tokens':50000,'total_output_tokens':10000,'lines_added':150,"
-          + "'lines_removed':30,'since':'2026-11-21T06:34:46.964637879+00:00'}";
+          + "'lines_removed':30,'since':'2026-11-21T06:34:46.964637879+00:00',"
+          + "'context_known':true,'cost_known':true,'evidence':{'at':'2026-11-21T06:34:46.964637879+00:00','signal':'SessionStart"
+          + " startup','tier':'event','rule':'began'}}";
 
   @Test
   void writesTheTranscriptsViewAndAppendsWhatIsNew() {
@@ -78,7 +88,9 @@ class DaemonMessageWriterTest {
                 ",'worktree_branch':'main','parent_session_id':'p',"
                     + "'child_session_ids':['c','pending-9'],'first_prompt':"))
         .contains(
-            quoted("'since':'2026-11-21T06:34:46.964639241+00:00','reason':'question'},'seq':1,"));
+            quoted(
+                "'since':'2026-11-21T06:34:46.964639241+00:00','reason':'question',"
+                    + "'question':'Which one?','context_known':true,"));
   }
 
   @Test
@@ -92,6 +104,45 @@ class DaemonMessageWriterTest {
         .contains(quoted("'working_directory':null,"))
         .contains(quoted("'tmux_pane':null,'model_id':'','context_window_size':200000,"))
         .doesNotContain("project_root", "parent", "child", "first_prompt", "cwd", "reason");
+  }
+
+  @Test
+  void writesTheLimitsOfAPlan() {
+    var limits = new RateLimits(new Window(44.1, Instant.ofEpochSecond(60)), null);
+    var session = Views.shop().draft().limits(limits).done();
+
+    assertThat(line(new SessionUpdated(view(session), 1, "e")))
+        .contains(
+            quoted(
+                "'rate_limits':{'five_hour':{'used_percentage':44.1,"
+                    + "'resets_at':'1970-01-01T00:01:00+00:00'}},"));
+  }
+
+  @Test
+  void writesWhyASessionHasItsStatus() {
+    var session = Views.asking();
+    var transition = new Transition(session.state(), session.evidence());
+    var question = new Question(AttentionReason.FORM, "MCP Input", null, "f", null, null);
+    var explanation =
+        new Explanation(
+            session,
+            List.of(transition),
+            List.of(question),
+            List.of(new ToolCall("Bash", "t1", "make")),
+            session.lastActivity());
+
+    assertThat(line(DaemonMessage.Explained.of(explanation)))
+        .startsWith(quoted("{'type':'explanation','session':{'id':'5b1c7a52-"))
+        .endsWith(
+            quoted(
+                ",'because':'the conversation began',"
+                    + "'changed_by':'a prompt, or a tool that starts','transitions':[{"
+                    + "'status':'attention_needed','detail':'AskUserQuestion',"
+                    + "'because':'the conversation began','evidence':{"
+                    + "'at':'2026-11-21T06:34:46.964637879+00:00',"
+                    + "'signal':'SessionStart startup','tier':'event','rule':'began'}}],"
+                    + "'open':[{'reason':'form','detail':'MCP Input'}],"
+                    + "'running':['Bash make']}\n"));
   }
 
   @Test

@@ -51,7 +51,7 @@ final class EventReport {
     switch (report.beside().read(payload, length)) {
       case Unreadable(var code, var text) -> wrong(HttpResponseStatus.BAD_REQUEST, code, text);
       case Understood(_, var message) -> {
-        services.gauges().understood(message.getClass(), !(message instanceof Unacceptable));
+        services.gauges().understood(message, !(message instanceof Unacceptable));
         submit(message, report.untilApplied());
       }
     }

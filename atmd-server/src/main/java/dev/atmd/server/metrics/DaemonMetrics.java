@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,10 @@ public final class DaemonMetrics
               Duration.ofSeconds(1))
           .register(meters);
 
-  public DaemonMetrics() {
+  private final AgentReports agents;
+
+  public DaemonMetrics(InstantSource clock) {
+    agents = new AgentReports(meters, clock);
     accepted = messages("accepted");
     refused = messages("refused");
     errors =
@@ -122,8 +126,9 @@ public final class DaemonMetrics
   }
 
   @Override
-  public void understood(Class<?> messageType, boolean isAccepted) {
-    var counter = (isAccepted ? accepted : refused).get(messageType);
+  public void understood(ClientMessage message, boolean isAccepted) {
+    agents.count(message);
+    var counter = (isAccepted ? accepted : refused).get(message.getClass());
     if (counter != null) {
       counter.increment();
     }

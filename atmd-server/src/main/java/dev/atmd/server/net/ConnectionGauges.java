@@ -1,15 +1,15 @@
 package dev.atmd.server.net;
 
+import dev.atmd.protocol.message.ClientMessage;
+
 /** Counts what goes on on connections. Called on event loops; must not block. */
 public interface ConnectionGauges {
   void opened();
 
   void closed();
 
-  /**
-   * A message of this kind was understood; {@code accepted} unless it was answered with an error.
-   */
-  void understood(Class<?> messageType, boolean accepted);
+  /** A message was understood; {@code accepted} unless it was answered with an error. */
+  void understood(ClientMessage message, boolean accepted);
 
   /** A client was told that something is wrong, by the code on the wire. */
   void failed(String code);

@@ -9,8 +9,10 @@ import dev.atmd.core.registry.Outcome.Listed;
 import dev.atmd.core.registry.Outcome.Refused;
 import dev.atmd.core.registry.Registry;
 import dev.atmd.core.registry.RegistryCommand;
+import dev.atmd.core.registry.RegistryCommand.Explain;
 import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.SessionFilter;
+import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.frame.LineFrameDecoder;
 import dev.atmd.protocol.json.DaemonMessageWriter;
 import dev.atmd.protocol.message.ClientLine;
@@ -104,7 +106,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     }
     var step = conversation.on(line);
     if (line instanceof Understood(_, var message)) {
-      services.gauges.understood(message.getClass(), !step.isRefusal());
+      services.gauges.understood(message, !step.isRefusal());
     }
     if (conversation.isGreeted()) {
       greeting.callOff();
@@ -145,6 +147,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       case Step.Part(var lastWord) -> part(lastWord);
       case Step.ApplyStatus(var update) -> report(services.reports.command(update));
       case Step.ApplyLifecycle(var update) -> report(services.reports.command(update));
+      case Step.Explain(var id) -> explain(id);
       case Step.ListSessions _ -> replies.defer(slot -> list(slot, Reply.Listing::new));
       case Step.Subscribe(var filter) -> subscribe(filter);
       case Step.Unsubscribe _ -> subscription.end();
@@ -164,6 +167,17 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     services.gauges.applied(System.nanoTime() - readAt);
     slot.fill(outcome instanceof Refused(var refusal) ? Reply.of(refusal) : null);
     paceReading();
+  }
+
+  private void explain(SessionId id) {
+    var slot = replies.reserve();
+    intake.submit(
+        new Explain(id),
+        outcome ->
+            deliver(() -> {
+              slot.fill(Reply.explaining(id, outcome));
+              paceReading();
+            }));
   }
 
   private void list(Replies<Reply>.Slot slot, Function<Snapshot, Reply> reply) {

@@ -94,6 +94,7 @@ final class Conversation {
       case LifecycleUpdate update -> new Step.ApplyLifecycle(update);
       case Ignored _ -> new Step.Stay();
       case Unacceptable(var code, var text) -> new Step.Answer(Failed.of(code, text));
+      case ClientMessage.Explain(var id) -> new Step.Explain(id);
       case ClientMessage.ListSessions _ -> new Step.ListSessions();
       case ClientMessage.Subscribe(var filter) -> new Step.Subscribe(filter);
       case ClientMessage.Unsubscribe _ -> new Step.Unsubscribe();

@@ -1,8 +1,10 @@
 package dev.atmd.server.net;
 
+import dev.atmd.core.registry.Outcome;
 import dev.atmd.core.registry.Refusal;
 import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.SessionFilter;
+import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.ErrorCode;
@@ -20,6 +22,35 @@ sealed interface Reply {
 
   /** The last thing on this connection. */
   record Farewell(@Nullable DaemonMessage lastWord) implements Reply {}
+
+  /** Why that session has its status, or why that cannot be said. */
+  static Reply explaining(SessionId id, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Explained(var explanation) ->
+          new Reply.Line(DaemonMessage.Explained.of(explanation));
+      case Outcome.Over(var ended) ->
+          failed(
+              ErrorCode.SESSION_OVER,
+              "session `%s` is over since %s: %s"
+                  .formatted(shortened(id), ended.at(), ended.reason().tag()));
+      case Outcome.Unknown _ ->
+          failed(ErrorCode.UNKNOWN_SESSION, "unknown session `%s`".formatted(shortened(id)));
+      case Outcome.Refused(var refusal) -> of(refusal);
+      case Outcome.Applied _, Outcome.Listed _, Outcome.Watched _ ->
+          throw new IllegalStateException("not an explanation: " + outcome);
+    };
+  }
+
+  private static Reply failed(ErrorCode code, String text) {
+    return new Reply.Line(Failed.of(code, text));
+  }
+
+  private static String shortened(SessionId id) {
+    var value = id.value();
+    return value.length() <= 100
+        ? value
+        : value.substring(0, value.offsetByCodePoints(0, 50)) + "…";
+  }
 
   /** What a client is told when the registry has refused. */
   static Reply of(Refusal refusal) {

@@ -1,6 +1,7 @@
 package dev.atmd.server.net;
 
 import dev.atmd.core.session.SessionFilter;
+import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
 import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
 import dev.atmd.protocol.message.DaemonMessage;
@@ -29,6 +30,8 @@ sealed interface Step {
   record ApplyStatus(StatusUpdate update) implements Step {}
 
   record ApplyLifecycle(LifecycleUpdate update) implements Step {}
+
+  record Explain(SessionId id) implements Step {}
 
   record ListSessions() implements Step {}
 

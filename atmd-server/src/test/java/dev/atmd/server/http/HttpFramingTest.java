@@ -38,7 +38,7 @@ class HttpFramingTest {
   private static final int MAX_BYTES = 1_024;
 
   private final FrameBudget budget = new FrameBudget(4 * MAX_BYTES);
-  private final DaemonMetrics metrics = new DaemonMetrics();
+  private final DaemonMetrics metrics = new DaemonMetrics(InstantSource.system());
   private final Registry registry =
       new Registry(
           new SessionTable(
