@@ -89,6 +89,8 @@ final class Population {
     family.enroll(child, parent);
     if (!parentId.equals(child.session.links().parent())) {
       sessions.link(child, parentId);
+      var question = child.activity.newestQuestion();
+      showInParent(child, question, child.session.evidence().signal(), now);
     }
   }
 

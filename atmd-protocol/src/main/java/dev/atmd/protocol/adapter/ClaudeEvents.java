@@ -74,6 +74,7 @@ final class ClaudeEvents {
           .at(Place.ROLE, "agent_type")
           .at(Place.DIRECTORY, "new_cwd", "cwd")
           .at(Place.MODEL, "model.id", "model")
+          .numbers(StatusFacts::numbers)
           .on("PostToolBatch", _ -> new ToolsEnded())
           .on("Elicitation", ClaudeEvents::elicitation)
           .on("ElicitationResult", facts -> new AttentionCleared(form(facts), FORM))

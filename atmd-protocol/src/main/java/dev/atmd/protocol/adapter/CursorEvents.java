@@ -78,9 +78,7 @@ final class CursorEvents {
     if (percent == null && window == null) {
       return Numbers.NONE;
     }
-    return new Numbers(
-        null,
-        null,
+    return Numbers.of(
         new StatusReport.Context(window, facts.count("context_tokens"), null, null, percent));
   }
 }

@@ -11,6 +11,7 @@ import dev.atmd.core.session.LifecycleEvent.SubagentEnded;
 import dev.atmd.core.session.LifecycleEvent.SubagentStarted;
 import dev.atmd.core.session.Model;
 import dev.atmd.core.session.Pid;
+import dev.atmd.core.session.RateLimits;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.TmuxPane;
@@ -63,8 +64,13 @@ final class EventTable {
   record Numbers(
       @Nullable String version,
       StatusReport.@Nullable Costs costs,
-      StatusReport.@Nullable Context context) {
-    static final Numbers NONE = new Numbers(null, null, null);
+      StatusReport.@Nullable Context context,
+      @Nullable RateLimits limits) {
+    static final Numbers NONE = new Numbers(null, null, null, null);
+
+    static Numbers of(StatusReport.Context context) {
+      return new Numbers(null, null, context, null);
+    }
   }
 
   static Builder of(Harness harness) {
@@ -165,7 +171,7 @@ final class EventTable {
                 said.version(),
                 said.costs(),
                 said.context(),
-                null)
+                said.limits())
             : null,
         KnownFields.strange(facts.fields()));
   }

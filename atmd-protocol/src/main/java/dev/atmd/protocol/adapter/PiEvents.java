@@ -50,7 +50,7 @@ final class PiEvents {
           .on("session_before_compact", _ -> new CompactionStarted())
           .on(
               List.of("session_compact", "session_compact_failed"),
-              facts -> new CompactionEnded(facts.is("reason", "manual")))
+              facts -> new CompactionEnded("manual".equals(facts.text("reason", "payload.reason"))))
           .on("model_select", PiEvents::modelSelected)
           .notice("session_info_changed", "thinking_level_select", "context", "message_update")
           .build();
@@ -66,9 +66,14 @@ final class PiEvents {
   }
 
   private static LifecycleEvent agentEnd(Facts facts) {
-    var last = facts.elements("messages") - 1;
-    var reason = facts.text("stop_reason", "stopReason", "messages[" + last + "].stopReason");
+    var reason =
+        facts.text(
+            "stop_reason", "stopReason", last(facts, "messages"), last(facts, "payload.messages"));
     return "aborted".equals(reason) ? new TurnInterrupted() : new TurnEnded();
+  }
+
+  private static String last(Facts facts, String messages) {
+    return messages + "[" + (facts.elements(messages) - 1) + "].stopReason";
   }
 
   /** A step of the agent's work, which is no turn of the conversation; it ends nothing. */
@@ -85,7 +90,16 @@ final class PiEvents {
     }
     var target =
         facts.text(
-            "target", "args.command", "args.path", "args.file_path", "args.pattern", "args.url");
+            "target",
+            "args.command",
+            "args.path",
+            "args.file_path",
+            "args.pattern",
+            "args.url",
+            "payload.args.command",
+            "payload.args.path",
+            "payload.args.pattern",
+            "payload.args.url");
     return new ToolCall(
         tool.strip(),
         facts.name("tool_call_id", "toolCallId", "payload.toolCallId"),
@@ -135,6 +149,6 @@ final class PiEvents {
     if (window == null && percent == null && tokens == null) {
       return Numbers.NONE;
     }
-    return new Numbers(null, null, new StatusReport.Context(window, tokens, null, null, percent));
+    return Numbers.of(new StatusReport.Context(window, tokens, null, null, percent));
   }
 }

@@ -31,9 +31,7 @@ final class QwenEvents {
     if (window == null && used == null && input == null) {
       return Numbers.NONE;
     }
-    return new Numbers(
-        null,
-        null,
+    return Numbers.of(
         new StatusReport.Context(
             window, input, null, null, used == null ? null : (Double) (used * 100)));
   }

@@ -47,7 +47,7 @@ final class StatusFacts {
             numbers.version(),
             numbers.costs(),
             numbers.context(),
-            limits(facts)));
+            numbers.limits()));
   }
 
   private static @Nullable Pid pid(Facts facts, Sender sender) {
@@ -64,7 +64,7 @@ final class StatusFacts {
 
   /** What it says of cost and context. */
   static Numbers numbers(Facts facts) {
-    return new Numbers(facts.name("version"), costs(facts), context(facts));
+    return new Numbers(facts.name("version"), costs(facts), context(facts), limits(facts));
   }
 
   private static StatusReport.@Nullable Costs costs(Facts facts) {
@@ -114,12 +114,31 @@ final class StatusFacts {
   private static @Nullable RateLimits limits(Facts facts) {
     var fiveHour = window(facts, "rate_limits.five_hour.");
     var sevenDay = window(facts, "rate_limits.seven_day.");
+    // A mod of Claude Code has them as a list, with times as text (harnesses §1.4).
+    for (var i = 0; i < facts.elements("rateLimits"); i++) {
+      var at = "rateLimits[" + i + "].";
+      var used = facts.number(at + "percentUsed");
+      var window = used == null ? null : new Window(used, time(facts.text(at + "resetsAt")));
+      switch (facts.text(at + "kind")) {
+        case "five_hour" -> fiveHour = window;
+        case "seven_day" -> sevenDay = window;
+        case null, default -> {}
+      }
+    }
     return fiveHour == null && sevenDay == null ? null : new RateLimits(fiveHour, sevenDay);
   }
 
   private static @Nullable Window window(Facts facts, String at) {
     var used = facts.number(at + "used_percentage");
     return used == null ? null : new Window(used, resetsAt(facts.number(at + "resets_at")));
+  }
+
+  private static @Nullable Instant time(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException _) {
+      return null;
+    }
   }
 
   private static @Nullable Instant resetsAt(@Nullable Double epochSeconds) {
