@@ -17,6 +17,7 @@ import dev.atmd.core.session.Rule;
 import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.StatePolicy;
+import dev.atmd.core.session.Transition;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ final class Lifecycles {
       return null;
     }
     var now = population.now();
-    var evidence = new Evidence(now, report.signal().name(), report.signal().tier(), Rule.FOUND);
+    var evidence = new Evidence(now, report.signal().name(), report.signal().tier(), Rule.HEARD_OF);
     var begun = Session.begun(report.id(), report.pid(), report.harness(), evidence, now);
     var tracked = new Tracked(inheriting(begun, predecessor), identity.stampOf(report.pid()));
     return tracked;
@@ -197,6 +198,7 @@ final class Lifecycles {
     } else {
       tracked.session =
           population.decided(tracked, changed, evidence).draft().evidence(evidence).done();
+      tracked.beginWith(new Transition(tracked.session.state(), evidence));
       population.add(tracked);
     }
   }

@@ -123,7 +123,7 @@ public final class SessionTable {
       return full();
     }
     var now = population.now();
-    var evidence = new Evidence(now, STATUS_LINE, SignalTier.STATUS_LINE, Rule.FOUND);
+    var evidence = new Evidence(now, STATUS_LINE, SignalTier.STATUS_LINE, Rule.HEARD_OF);
     var begun = Session.begun(report.id(), report.pid(), report.harness(), evidence, now);
     var inherited = Lifecycles.inheriting(begun, predecessor);
     var session = population.updater.firstStatus(inherited, report, status.place());

@@ -39,6 +39,12 @@ final class Tracked {
     record(new Transition(session.state(), session.evidence()));
   }
 
+  /** Its first state is that of its first event. */
+  void beginWith(Transition transition) {
+    transitions.clear();
+    record(transition);
+  }
+
   /** Takes note of a change of state. */
   void record(Transition transition) {
     if (transitions.size() == MAX_TRANSITIONS) {

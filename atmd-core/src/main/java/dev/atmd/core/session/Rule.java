@@ -3,6 +3,7 @@ package dev.atmd.core.session;
 /** The rules by which a state is decided, with what would change it next. */
 public enum Rule {
   FOUND("its process was found, and it has said nothing yet", "any event of it"),
+  HEARD_OF("it was heard of for the first time, by nothing that tells more", "any event of it"),
   BEGAN("the conversation began", "a prompt, or a tool that starts"),
   SHOWN_BUSY("its status line was drawn, and it reports nothing better", "any event of it"),
   PROMPT("the user sent a prompt", "the end of the turn, or a question"),

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,31 +27,17 @@ final class AgentReports {
 
   private final MeterRegistry meters;
   private final InstantSource clock;
-  private final Map<Harness, Counter> events = new EnumMap<>(Harness.class);
-  private final Map<Harness, AtomicLong> last = new EnumMap<>(Harness.class);
+  private final Map<Harness, Heard> heard = new ConcurrentHashMap<>();
   private final Map<Strange, Counter> strange = new ConcurrentHashMap<>();
+
+  /** A harness that has reported. */
+  private record Heard(Counter events, AtomicLong lastSeconds) {}
 
   private record Strange(String meter, Harness harness, String name) {}
 
   AgentReports(MeterRegistry meters, InstantSource clock) {
     this.meters = meters;
     this.clock = clock;
-    for (var harness : Harness.values()) {
-      var tags = Tags.of("harness", harness.tag());
-      events.put(
-          harness,
-          Counter.builder("atmd.agent.events")
-              .description("Reports by harness")
-              .tags(tags)
-              .register(meters));
-      var seconds = new AtomicLong();
-      last.put(harness, seconds);
-      Gauge.builder("atmd.agent.last.event", seconds, AtomicLong::get)
-          .description("When a harness last reported, in seconds since 1970; 0 for never")
-          .baseUnit("seconds")
-          .tags(tags)
-          .register(meters);
-    }
   }
 
   void count(ClientMessage message) {
@@ -73,12 +58,25 @@ final class AgentReports {
   }
 
   private void count(Harness harness) {
-    var counter = events.get(harness);
-    var seconds = last.get(harness);
-    if (counter != null && seconds != null) {
-      counter.increment();
-      seconds.set(clock.millis() / 1_000);
-    }
+    var known = heard.computeIfAbsent(harness, this::register);
+    known.events.increment();
+    known.lastSeconds.set(clock.millis() / 1_000);
+  }
+
+  private Heard register(Harness harness) {
+    var tags = Tags.of("harness", harness.tag());
+    var seconds = new AtomicLong();
+    Gauge.builder("atmd.agent.last.event", seconds, AtomicLong::get)
+        .description("When a harness last reported, in seconds since 1970")
+        .baseUnit("seconds")
+        .tags(tags)
+        .register(meters);
+    return new Heard(
+        Counter.builder("atmd.agent.events")
+            .description("Reports by harness")
+            .tags(tags)
+            .register(meters),
+        seconds);
   }
 
   private void countStrange(String meter, Harness harness, String name) {
