@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 record Sender(Path program) {
   static final String NAME = "atm-hook";
 
+  private static final String EXEC = "exec";
   private static final String STATUS_LINE = "status-line";
 
-  /** A shell command that reports what stands on its standard input. */
+  /**
+   * A shell command that reports what stands on its standard input. The shell becomes the program:
+   * not every shell does so by itself, and a report should cost one process.
+   */
   String command(String... words) {
-    var line = new StringBuilder(ShellWords.quote(program.toString()));
+    var line = new StringBuilder(EXEC + " " + ShellWords.quote(program.toString()));
     for (var word : words) {
       line.append(' ').append(ShellWords.quote(word));
     }
@@ -33,9 +37,16 @@ record Sender(Path program) {
 
   /** Whether a command line, or a bare path, runs this program, of whichever installation. */
   static boolean isRunBy(String command) {
-    var words = ShellWords.split(command);
+    var words = words(command);
     return nameOf(command).equals(NAME)
         || (!words.isEmpty() && nameOf(words.getFirst()).equals(NAME));
+  }
+
+  private static List<String> words(String command) {
+    var words = ShellWords.split(command);
+    return !words.isEmpty() && words.getFirst().equals(EXEC)
+        ? words.subList(1, words.size())
+        : words;
   }
 
   private static String nameOf(String path) {
@@ -44,12 +55,12 @@ record Sender(Path program) {
 
   /** The user's own status line that {@code command} wraps, if it wraps one. */
   static @Nullable String wrapped(String command) {
-    var words = ShellWords.split(command);
+    var words = words(command);
     return isStatusLine(words) && words.size() > 3 ? words.get(3) : null;
   }
 
   static boolean isStatusLine(String command) {
-    return isRunBy(command) && isStatusLine(ShellWords.split(command));
+    return isRunBy(command) && isStatusLine(words(command));
   }
 
   private static boolean isStatusLine(List<String> words) {

@@ -73,7 +73,7 @@ class ClaudeSetupTest {
             \t"model": "opus",
             \t"hooks": {
             \t\t"SessionStart": [
-            \t\t\t{"hooks": [{"type": "command", "command": "%s claude", "async": true, "timeout": 2}]}
+            \t\t\t{"hooks": [{"type": "command", "command": "exec %s claude", "async": true, "timeout": 2}]}
             \t\t],
             """
                 .formatted(hook()));
@@ -111,7 +111,7 @@ class ClaudeSetupTest {
 
     var command = new Sender(user.installed().resolve("bin/atm-hook")).command("claude");
     assertThat(ShellWords.split(command))
-        .containsExactly(user.installed().resolve("bin/atm-hook").toString(), "claude");
+        .containsExactly("exec", user.installed().resolve("bin/atm-hook").toString(), "claude");
     assertThat(settings()).contains(JsonStyle.quoted(command));
     var run = new ProcessBuilder("sh", "-c", command).start();
     assertThat(run.onExit().join().exitValue()).isZero();
