@@ -43,6 +43,11 @@ public record LifecycleReport(
         Details.NONE);
   }
 
+  /** The same report of another event. */
+  public LifecycleReport with(LifecycleEvent other) {
+    return new LifecycleReport(id, pid, harness, pane, agentId, other, signal, details);
+  }
+
   /**
    * What was seen.
    *

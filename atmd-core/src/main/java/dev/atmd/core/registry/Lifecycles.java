@@ -18,6 +18,7 @@ import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.StatePolicy;
 import dev.atmd.core.session.Transition;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Lifecycles {
     DONE,
     FULL
   }
+
+  /** How old a report is that was not sent just now. */
+  private static final Duration HISTORY = Duration.ofMinutes(1);
 
   private final Population population;
   private final SessionStore sessions;
@@ -59,7 +63,7 @@ final class Lifecycles {
       identity.removeIfReplaced(report.pid());
     }
     var found = identity.byName(report.id(), report.pid(), report.harness(), delivery);
-    if (found.late()) {
+    if (found.late() || (found.tracked() == null && isHistory(report, delivery))) {
       return Result.DONE;
     }
     var tracked = found.tracked() == null ? begin(report, found.predecessor()) : found.tracked();
@@ -95,6 +99,13 @@ final class Lifecycles {
     if (tracked != null && sessions.byId(id) == null) {
       sessions.rename(tracked, id);
     }
+  }
+
+  /** What comes late, as from the spool, of a process that is gone meanwhile begins nothing. */
+  private boolean isHistory(LifecycleReport report, Delivery delivery) {
+    return report.pid() != null
+        && delivery.isBefore(population.now().minus(HISTORY))
+        && identity.stampOf(report.pid()) == null;
   }
 
   /** Null if there is no room. */
@@ -224,9 +235,7 @@ final class Lifecycles {
         report.harness(),
         report.pane(),
         report.agentId(),
-        new Noticed(),
-        report.signal(),
-        LifecycleReport.Details.NONE);
+        new Noticed());
   }
 
   private void applyToSubagent(Tracked parent, String agentId, ApplyLifecycle happened) {

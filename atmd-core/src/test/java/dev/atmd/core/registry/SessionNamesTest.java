@@ -131,6 +131,15 @@ class SessionNamesTest {
   }
 
   @Test
+  void whatComesLateOfAProcessThatIsGoneBeginsNothing() {
+    var late = at(NOON.minusSeconds(90), "a", new PromptSubmitted("fix"));
+    assertThat(table.applied(late)).isEmpty();
+
+    var _ = table.processes.start(7);
+    assertThat(table.applied(late)).containsExactly("+a");
+  }
+
+  @Test
   void aSubagentIsASessionOfItsOwnWithItsParent() {
     table.apply(event("a", 7L, new PromptSubmitted("fix")));
 

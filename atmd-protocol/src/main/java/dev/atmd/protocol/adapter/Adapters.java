@@ -1,6 +1,7 @@
 package dev.atmd.protocol.adapter;
 
 import dev.atmd.core.session.Harness;
+import dev.atmd.core.session.LifecycleEvent.UsageMeasured;
 import dev.atmd.protocol.json.PayloadReader;
 import java.io.IOException;
 
@@ -74,6 +75,21 @@ public final class Adapters {
       case KIRO -> KiroEvents.TABLE.read(facts, sender);
       case UNKNOWN -> new Payload.Invalid("Parse error: unknown harness");
     };
+  }
+
+  /** Whether a pi extension may have sent the whole conversation, which has to be read as such. */
+  public static boolean mayHoldConversation(Payload payload) {
+    return payload instanceof Payload.Lifecycle(var report)
+        && report.signal().name().equals(PiEvents.CONTEXT);
+  }
+
+  /** The report with what its conversation says of tokens and money. */
+  public static Payload measured(Payload payload, Payload conversation) {
+    return payload instanceof Payload.Lifecycle(var report)
+            && conversation instanceof Payload.Lifecycle(var read)
+            && read.event() instanceof UsageMeasured
+        ? new Payload.Lifecycle(report.with(read.event()))
+        : payload;
   }
 
   /** A status line names no event. */

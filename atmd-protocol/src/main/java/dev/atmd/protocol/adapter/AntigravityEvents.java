@@ -14,7 +14,10 @@ import dev.atmd.core.session.LifecycleEvent.TurnEnded;
 import dev.atmd.core.session.LifecycleEvent.TurnFailed;
 import dev.atmd.core.session.LifecycleEvent.TurnStarted;
 import dev.atmd.core.session.LifecycleEvent.WorkSeen;
+import dev.atmd.core.session.RateLimits;
+import dev.atmd.core.session.RateLimits.Window;
 import dev.atmd.core.session.Status;
+import dev.atmd.protocol.adapter.EventTable.Numbers;
 import dev.atmd.protocol.adapter.EventTable.Place;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ final class AntigravityEvents {
           .at(Place.SESSION, "conversation_id", "conversationId", "session_id")
           .at(Place.DIRECTORY, "cwd", "workspace.current_dir", "workspacePaths[0]")
           .at(Place.MODEL, "model.id", "modelName")
-          .numbers(StatusFacts::numbers)
+          .numbers(AntigravityEvents::numbers)
           .on(STATUS_LINE, AntigravityEvents::shown)
           .on("SessionStart", _ -> new SessionStarted())
           .on("SessionEnd", _ -> new SessionEnded())
@@ -58,6 +61,22 @@ final class AntigravityEvents {
   private static LifecycleEvent waiting(AttentionReason reason, String detail) {
     return new StateShown(
         Status.ATTENTION_NEEDED, null, Questions.question(reason, detail, null, "shown", null));
+  }
+
+  /** What is left of a plan is told by model family; that of its own models is taken. */
+  private static Numbers numbers(Facts facts) {
+    var said = StatusFacts.numbers(facts);
+    var fiveHour = window(facts, "quota.gemini-5h.remaining_fraction");
+    var sevenDay = window(facts, "quota.gemini-weekly.remaining_fraction");
+    return fiveHour == null && sevenDay == null
+        ? said
+        : new Numbers(
+            said.version(), said.costs(), said.context(), new RateLimits(fiveHour, sevenDay));
+  }
+
+  private static @Nullable Window window(Facts facts, String remaining) {
+    var left = facts.number(remaining);
+    return left == null ? null : new Window((1 - left) * 100, null);
   }
 
   private static LifecycleEvent stop(Facts facts) {

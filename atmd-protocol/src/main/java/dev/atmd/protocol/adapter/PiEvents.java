@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Events of a pi extension (harnesses §7). */
 final class PiEvents {
+  /** The event that carries the conversation, in which tokens and money stand. */
+  static final String CONTEXT = "context";
+
   static final EventTable TABLE =
       EventTable.of(Harness.PI)
           .at(Place.EVENT, "event", "type")
@@ -52,7 +55,7 @@ final class PiEvents {
               List.of("session_compact", "session_compact_failed"),
               facts -> new CompactionEnded("manual".equals(facts.text("reason", "payload.reason"))))
           .on("model_select", PiEvents::modelSelected)
-          .notice("session_info_changed", "thinking_level_select", "context", "message_update")
+          .notice("session_info_changed", "thinking_level_select", CONTEXT, "message_update")
           .build();
 
   private PiEvents() {}

@@ -96,6 +96,9 @@ public final class ClientMessageReader {
     }
     var sender = AgentEvents.sender(fields);
     var payload = readData(line, length, in -> Adapters.agentEvent(in, harness.get(), sender));
+    if (harness.get() == Harness.PI && Adapters.mayHoldConversation(payload)) {
+      payload = Adapters.measured(payload, readData(line, length, Adapters::piEvent));
+    }
     return report(payload, AgentEvents.delivery(fields));
   }
 

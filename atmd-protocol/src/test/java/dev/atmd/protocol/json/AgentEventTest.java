@@ -12,6 +12,8 @@ import dev.atmd.core.registry.StatusReport;
 import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.LifecycleEvent.ToolStarted;
 import dev.atmd.core.session.LifecycleEvent.TurnEnded;
+import dev.atmd.core.session.LifecycleEvent.UsageMeasured;
+import dev.atmd.core.session.Money;
 import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.RateLimits;
 import dev.atmd.core.session.RateLimits.Window;
@@ -198,6 +200,16 @@ class AgentEventTest {
   void ignoresAnEventThatNobodyKnows() {
     assertThat(understood(event("claude", "{'session_id':'a','hook_event_name':'Dream'}")))
         .isEqualTo(new Ignored("Dream", Harness.CLAUDE));
+  }
+
+  @Test
+  void readsWhatAConversationOfPiHasCost() {
+    var data =
+        "{'event':'context','session_id':'a','payload':{'messages':[{'usage':{'totalTokens':9}},"
+            + "{'usage':{'totalTokens':20,'cost':{'total':0.35}}},{'role':'user'}]}}";
+
+    assertThat(lifecycle(event("pi", data)).report().event())
+        .isEqualTo(new UsageMeasured(20L, Money.ofDollars(0.35)));
   }
 
   @Test
