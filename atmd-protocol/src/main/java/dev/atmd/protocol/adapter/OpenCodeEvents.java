@@ -37,6 +37,8 @@ final class OpenCodeEvents {
   static final EventTable TABLE =
       EventTable.of(Harness.OPENCODE)
           .at(Place.EVENT, "type", "event")
+          .at(Place.ID, "id")
+          .at(Place.MILLIS, "created")
           .at(
               Place.SESSION,
               "data.sessionID",
