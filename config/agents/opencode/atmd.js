@@ -130,9 +130,17 @@ function isWanted(event) {
   return WANTED.test(event.type)
 }
 
+// An event of version 2 has a name of its own and a time: it may be sent again after a reconnect.
+function stamp(event) {
+  const stamp = {}
+  if (typeof event.id === 'string' && event.id) stamp.id = event.id
+  if (event.created > 0 && event.created < 8.64e15) stamp.at = new Date(event.created).toISOString()
+  return stamp
+}
+
 function take(event, beside) {
   try {
-    if (isWanted(event)) report(event, { ...beside, event: event.type })
+    if (isWanted(event)) report(event, { ...beside, ...stamp(event), event: event.type })
   } catch {
     // An event of a kind that nobody foresaw.
   }

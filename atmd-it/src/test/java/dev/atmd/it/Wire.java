@@ -10,7 +10,7 @@ import java.util.Map;
 final class Wire {
   static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final String HEAD = "{\"protocol_version\":{\"major\":1,\"minor\":0},\"type\":";
+  private static final String HEAD = head(0);
 
   private Wire() {}
 
@@ -61,8 +61,21 @@ final class Wire {
   }
 
   static String message(String type, Object... more) {
-    var tail = json(fields(more)).substring(1);
-    return HEAD + json(type) + (tail.equals("}") ? "" : ",") + tail;
+    return written(HEAD, type, fields(more));
+  }
+
+  /** A message of a later minor version. */
+  static String messageOf(int minor, String type, Map<String, ?> more) {
+    return written(head(minor), type, more);
+  }
+
+  private static String written(String head, String type, Map<String, ?> more) {
+    var tail = json(more).substring(1);
+    return head + json(type) + (tail.equals("}") ? "" : ",") + tail;
+  }
+
+  private static String head(int minor) {
+    return "{\"protocol_version\":{\"major\":1,\"minor\":" + minor + "},\"type\":";
   }
 
   /** Names and values in turn. */

@@ -14,6 +14,12 @@ public record Delivery(@Nullable String eventId, @Nullable Instant sentAt, Ident
   /** A protocol 1.0 message: no id, no time. */
   public static final Delivery PLAIN = new Delivery(null, null, IdentityRule.BY_PROCESS);
 
+  /** With what the report says of itself where its sender says nothing. */
+  public Delivery or(@Nullable String ownId, @Nullable Instant ownTime) {
+    return new Delivery(
+        eventId == null ? ownId : eventId, sentAt == null ? ownTime : sentAt, identity);
+  }
+
   /** Whether it says that it happened before that moment. */
   boolean isBefore(Instant moment) {
     return sentAt != null && sentAt.isBefore(moment);

@@ -19,9 +19,9 @@ public record Question(
     @Nullable ToolCall call,
     @Nullable SessionId asker) {
 
-  /** The same question as its parent shows it. */
+  /** The same question as the parent of this session shows it, whoever below it has asked. */
   public Question askedBy(SessionId child) {
-    return asker == null ? new Question(reason, detail, text, requestId, call, child) : this;
+    return new Question(reason, detail, text, requestId, call, child);
   }
 
   /** Whether nothing says which question it is: a reminder of one that may be known already. */

@@ -27,6 +27,7 @@ import dev.atmd.core.session.LifecycleEvent.TurnFailed;
 import dev.atmd.core.session.LifecycleEvent.TurnInterrupted;
 import dev.atmd.core.session.LifecycleEvent.TurnStarted;
 import dev.atmd.core.session.Model;
+import dev.atmd.core.session.ToolCall;
 import dev.atmd.protocol.adapter.EventTable.Place;
 import java.util.HashSet;
 import java.util.Set;
@@ -82,6 +83,8 @@ final class ClaudeEvents {
           .on("Setup", _ -> new SetupStarted())
           // Events of a mod, which runs inside Claude Code (harnesses §1.4).
           .on("turn.start", _ -> new TurnStarted())
+          .on("tool.call", ClaudeEvents::toolCalled)
+          .on("agent.spawn", ClaudeEvents::subagentStart)
           .on("turn.complete", ClaudeEvents::turnComplete)
           .notice(
               "UserPromptExpansion",
@@ -109,7 +112,15 @@ final class ClaudeEvents {
   }
 
   static @Nullable LifecycleEvent toolStarted(Facts facts) {
-    var call = Questions.call(facts);
+    return started(facts, Questions.call(facts));
+  }
+
+  private static @Nullable LifecycleEvent toolCalled(Facts facts) {
+    return started(
+        facts, Questions.call(facts, facts.name("tool"), facts.name("tool_use_id"), "input."));
+  }
+
+  private static @Nullable LifecycleEvent started(Facts facts, @Nullable ToolCall call) {
     if (call == null) {
       return null;
     }
@@ -157,7 +168,7 @@ final class ClaudeEvents {
   }
 
   private static @Nullable String role(Facts facts) {
-    return facts.name("agent_type", "agent_name");
+    return facts.name("agent_type", "agent_name", "type");
   }
 
   /** The turn is over; newer versions list what goes on in the background. */

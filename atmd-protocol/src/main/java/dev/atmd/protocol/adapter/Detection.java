@@ -19,6 +19,9 @@ final class Detection {
     if (facts.has("conversationId")) {
       return Harness.ANTIGRAVITY;
     }
+    if (facts.has("event") && !facts.has("hook_event_name")) {
+      return isOfCrush(facts) ? Harness.CRUSH : Harness.GOOSE;
+    }
     if (facts.has("turn_id") && facts.has("model") && facts.has("hook_event_name")) {
       return Harness.CODEX;
     }
@@ -28,5 +31,10 @@ final class Detection {
             && !facts.has("transcript_path")
             && !facts.has("prompt_id");
     return isCopilot ? Harness.COPILOT : told;
+  }
+
+  /** Crush has this one hook; that of Goose names what it was matched with. */
+  private static boolean isOfCrush(Facts facts) {
+    return facts.is("event", "PreToolUse") && !facts.has("matcher_context");
   }
 }

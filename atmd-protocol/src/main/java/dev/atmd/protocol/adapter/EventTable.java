@@ -15,6 +15,7 @@ import dev.atmd.core.session.RateLimits;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.TmuxPane;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * of its own events is. Immutable once built.
  */
 final class EventTable {
+  /** The year 9998: later times cannot be written as in RFC 3339 everywhere. */
+  private static final long MAX_MILLIS = 253_339_228_800_000L;
+
   private final Harness harness;
   private final Map<String, Meaning> meanings;
   private final Map<Place, String[]> paths;
@@ -57,7 +61,11 @@ final class EventTable {
     /** The session that started this one. */
     PARENT,
     /** What the session was called until now. */
-    FORMER
+    FORMER,
+    /** What the event itself is called, also when it is sent again. */
+    ID,
+    /** When it happened, in milliseconds since 1970. */
+    MILLIS
   }
 
   /** What a payload says in numbers, as far as it does. */
@@ -108,7 +116,17 @@ final class EventTable {
             actor(facts, happened),
             happened,
             new Signal(signal(event, facts), tier(happened)),
-            details(facts, id, pid)));
+            details(facts, id, pid)),
+        name(facts, Place.ID),
+        time(facts));
+  }
+
+  private @Nullable Instant time(Facts facts) {
+    var where = paths.get(Place.MILLIS);
+    var millis = where == null ? null : facts.count(where);
+    return millis == null || millis == 0 || millis > MAX_MILLIS
+        ? null
+        : Instant.ofEpochMilli(millis);
   }
 
   private @Nullable String name(Facts facts, Place place) {

@@ -37,6 +37,8 @@ final class OpenCodeEvents {
   static final EventTable TABLE =
       EventTable.of(Harness.OPENCODE)
           .at(Place.EVENT, "type", "event")
+          .at(Place.ID, "id")
+          .at(Place.MILLIS, "created")
           .at(
               Place.SESSION,
               "data.sessionID",
@@ -150,8 +152,14 @@ final class OpenCodeEvents {
     var action =
         facts.text("data.action", "properties.permission", "properties.type", "properties.title");
     var resource = facts.text("data.resources[0]", "properties.patterns[0]");
+    var word = action == null ? "Permission" : action;
+    var tool = facts.name("data.source.callID", "data.tool.callID", "properties.tool.callID");
     return Questions.raised(
-        PERMISSION, action == null ? "Permission" : action, resource, asked(facts), null);
+        PERMISSION,
+        word,
+        resource,
+        asked(facts),
+        tool == null ? null : new ToolCall(word, tool, null));
   }
 
   private static LifecycleEvent questionAsked(Facts facts) {

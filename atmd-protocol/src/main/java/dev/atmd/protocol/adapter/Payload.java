@@ -3,12 +3,25 @@ package dev.atmd.protocol.adapter;
 import dev.atmd.core.registry.LifecycleReport;
 import dev.atmd.core.registry.StatusReport;
 import dev.atmd.core.session.Harness;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What the payload of one report says. */
 public sealed interface Payload {
   record Status(StatusReport report) implements Payload {}
 
-  record Lifecycle(LifecycleReport report) implements Payload {}
+  /**
+   * An event.
+   *
+   * @param eventId what its harness calls it, also when it sends it again; null where it does not
+   * @param at when it happened by its harness's word
+   */
+  record Lifecycle(LifecycleReport report, @Nullable String eventId, @Nullable Instant at)
+      implements Payload {
+    Lifecycle(LifecycleReport report) {
+      this(report, null, null);
+    }
+  }
 
   /** It says nothing that we follow. */
   record Meaningless(String event) implements Payload {}

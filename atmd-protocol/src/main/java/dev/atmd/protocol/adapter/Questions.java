@@ -20,9 +20,14 @@ final class Questions {
   }
 
   static @Nullable ToolCall call(Facts facts, @Nullable String tool, @Nullable String id) {
+    return call(facts, tool, id, "tool_input.");
+  }
+
+  static @Nullable ToolCall call(
+      Facts facts, @Nullable String tool, @Nullable String id, String input) {
     return tool == null || tool.isBlank()
         ? null
-        : new ToolCall(tool.strip(), id, target(facts, "tool_input."));
+        : new ToolCall(tool.strip(), id, target(facts, input));
   }
 
   /** What a tool is used on. */

@@ -105,7 +105,8 @@ public final class ClientMessageReader {
   private static ClientMessage report(Payload payload, Delivery delivery) {
     return switch (payload) {
       case Payload.Status(var status) -> new StatusUpdate(status, delivery);
-      case Payload.Lifecycle(var lifecycle) -> new LifecycleUpdate(lifecycle, delivery);
+      case Payload.Lifecycle(var lifecycle, var id, var at) ->
+          new LifecycleUpdate(lifecycle, delivery.or(id, at));
       case Payload.Meaningless(var event) -> new Ignored(event);
       case Payload.Strange(var harness, var event) -> new Ignored(event, harness);
       case Payload.Invalid(var message) -> new Unacceptable(ErrorCode.INVALID_PAYLOAD, message);
