@@ -101,9 +101,10 @@ final class Lifecycles {
     }
   }
 
-  /** What comes late, as from the spool, of a process that is gone meanwhile begins nothing. */
+  /** What has waited, and tells of a process that is gone meanwhile, begins nothing. */
   private boolean isHistory(LifecycleReport report, Delivery delivery) {
     return report.pid() != null
+        && delivery.waited()
         && delivery.isBefore(population.now().minus(HISTORY))
         && identity.stampOf(report.pid()) == null;
   }

@@ -131,8 +131,9 @@ class SessionNamesTest {
   }
 
   @Test
-  void whatComesLateOfAProcessThatIsGoneBeginsNothing() {
-    var late = at(NOON.minusSeconds(90), "a", new PromptSubmitted("fix"));
+  void whatHasWaitedAndTellsOfAProcessThatIsGoneBeginsNothing() {
+    var sent = at(NOON.minusSeconds(90), "a", new PromptSubmitted("fix"));
+    var late = new ApplyLifecycle(sent.report(), sent.delivery().afterWaiting(), null);
     assertThat(table.applied(late)).isEmpty();
 
     var _ = table.processes.start(7);

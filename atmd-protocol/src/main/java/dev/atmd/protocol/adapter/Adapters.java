@@ -79,16 +79,16 @@ public final class Adapters {
 
   /** Whether a pi extension may have sent the whole conversation, which has to be read as such. */
   public static boolean mayHoldConversation(Payload payload) {
-    return payload instanceof Payload.Lifecycle(var report)
+    return payload instanceof Payload.Lifecycle(var report, _, _)
         && report.signal().name().equals(PiEvents.CONTEXT);
   }
 
   /** The report with what its conversation says of tokens and money. */
   public static Payload measured(Payload payload, Payload conversation) {
-    return payload instanceof Payload.Lifecycle(var report)
-            && conversation instanceof Payload.Lifecycle(var read)
+    return payload instanceof Payload.Lifecycle(var report, var id, var at)
+            && conversation instanceof Payload.Lifecycle(var read, _, _)
             && read.event() instanceof UsageMeasured
-        ? new Payload.Lifecycle(report.with(read.event()))
+        ? new Payload.Lifecycle(report.with(read.event()), id, at)
         : payload;
   }
 

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * of its own events is. Immutable once built.
  */
 final class EventTable {
+  /** Ids are remembered by the thousand. */
+  private static final int MAX_ID_CHARS = 256;
+
   /** The year 9998: later times cannot be written as in RFC 3339 everywhere. */
   private static final long MAX_MILLIS = 253_339_228_800_000L;
 
@@ -117,8 +120,13 @@ final class EventTable {
             happened,
             new Signal(signal(event, facts), tier(happened)),
             details(facts, id, pid)),
-        name(facts, Place.ID),
+        eventId(facts),
         time(facts));
+  }
+
+  private @Nullable String eventId(Facts facts) {
+    var id = name(facts, Place.ID);
+    return id == null || id.length() > MAX_ID_CHARS ? null : id;
   }
 
   private @Nullable Instant time(Facts facts) {

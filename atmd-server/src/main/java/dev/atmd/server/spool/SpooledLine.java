@@ -59,8 +59,10 @@ sealed interface SpooledLine {
     }
     return switch (message) {
       case StatusUpdate update -> new Event(update.delivery(), reports -> reports.command(update));
-      case LifecycleUpdate update ->
-          new Event(update.delivery(), reports -> reports.command(update));
+      case LifecycleUpdate(var report, var delivery) -> {
+        var update = new LifecycleUpdate(report, delivery.afterWaiting());
+        yield new Event(delivery, reports -> reports.command(update));
+      }
       case Ignored _ -> new Meaningless();
       default -> new Bad(new String(line, StandardCharsets.ISO_8859_1));
     };
