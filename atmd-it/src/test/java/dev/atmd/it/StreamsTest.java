@@ -88,11 +88,24 @@ final class StreamsTest {
   }
 
   @Test
-  void listensToNobodyUnlessToldTo() {
-    var client = client();
+  void listensAtTheUsualPlacesIfToldToAndNowhereElse() throws IOException {
+    var control = Files.createDirectories(files.path().resolve(".codex/app-server-control"));
+    var codex = opened(FakeCodex.at(control.resolve("app-server-control.sock")));
+    var openCode = opened(FakeOpenCode.at("/api/event"));
+    var state = Files.createDirectories(files.path().resolve(".local/state/opencode"));
+    Files.writeString(state.resolve("service.json"), Wire.json(Wire.fields("url", openCode.url())));
 
-    assertThat(metric(client, "atmd_streams_connected")).isZero();
-    assertThat(metric(client, "atmd_streams_events_total")).isZero();
+    var _ = opened(ProcessDaemon.startAtHome(files.path()));
+    var _ =
+        opened(
+            ProcessDaemon.startAtHome(
+                files.path(), "streams.codex=default", "streams.opencode=default"));
+    codex.awaitClient();
+    openCode.awaitClient();
+
+    // One daemon of two has come, the one that was told to.
+    assertThat(codex.connections()).isOne();
+    assertThat(openCode.requests()).isOne();
   }
 
   @Test

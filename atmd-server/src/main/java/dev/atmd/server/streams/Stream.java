@@ -3,20 +3,10 @@ package dev.atmd.server.streams;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 
-import dev.atmd.core.registry.Delivery;
-import dev.atmd.core.registry.IdentityRule;
 import dev.atmd.core.registry.LifecycleReport;
-import dev.atmd.core.registry.LifecycleReport.Details;
-import dev.atmd.core.registry.LifecycleReport.Signal;
-import dev.atmd.core.registry.Outcome;
 import dev.atmd.core.registry.RegistryCommand;
-import dev.atmd.core.registry.RegistryCommand.ApplyLifecycle;
-import dev.atmd.core.registry.RegistryCommand.Explain;
-import dev.atmd.core.session.LifecycleEvent;
 import dev.atmd.core.session.LifecycleEvent.SessionEnded;
-import dev.atmd.core.session.LifecycleEvent.SessionStarted;
 import dev.atmd.core.session.SessionId;
-import dev.atmd.core.session.SignalTier;
 import dev.atmd.protocol.json.AgentEventLine;
 import dev.atmd.protocol.message.ClientLine.Understood;
 import dev.atmd.protocol.message.ClientLine.Unreadable;
@@ -35,7 +25,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,6 +50,7 @@ final class Stream {
   private final ReportedSessions sessions;
   private final EventLoop loop;
   private final Intake intake;
+  private final Absence absence;
   private final Pauses pauses;
   private @Nullable Connection connection;
   private boolean saidAway;
@@ -72,6 +62,7 @@ final class Stream {
     this.sessions = sessions;
     this.loop = loop;
     this.intake = new Intake(services.registry(), loop, this::paceReading);
+    this.absence = new Absence(source.harness(), sessions, intake, loop);
     this.pauses = new Pauses(services.settings().longestPause(), ThreadLocalRandom.current());
   }
 
@@ -207,7 +198,7 @@ final class Stream {
 
   private void submit(SessionId id, CompletableFuture<RegistryCommand> command) {
     if (sessions.saw(id)) {
-      intake.submit(said(id, new SessionStarted(), "stream back", SignalTier.EVENT), _ -> {});
+      absence.isOver(id);
     }
     submit(command);
   }
@@ -220,48 +211,6 @@ final class Stream {
   private void skipped(String why) {
     services.gauges().streamMessageSkipped();
     LOG.log(DEBUG, () -> name() + " sent a message that is skipped: " + why);
-  }
-
-  /** What the daemon itself says of a session. */
-  private ApplyLifecycle said(SessionId id, LifecycleEvent event, String signal, SignalTier tier) {
-    return new ApplyLifecycle(
-        new LifecycleReport(
-            id, null, source.harness(), null, null, event, new Signal(signal, tier), Details.NONE),
-        new Delivery(null, null, IdentityRule.BY_NAME),
-        null);
-  }
-
-  /**
-   * Asks of each session whether anybody else tells of it; who has a process has another source.
-   */
-  private void endAll(List<SessionId> orphans, Runnable then) {
-    var open =
-        new Object() {
-          int count = orphans.size();
-        };
-    Runnable done =
-        () -> {
-          open.count--;
-          if (open.count == 0) {
-            then.run();
-          }
-        };
-    for (var id : orphans) {
-      intake.submit(new Explain(id), outcome -> loop.execute(() -> end(id, outcome, done)));
-    }
-    if (orphans.isEmpty()) {
-      then.run();
-    }
-  }
-
-  private void end(SessionId id, Outcome outcome, Runnable done) {
-    if (outcome instanceof Outcome.Explained(var known) && known.session().pid() == null) {
-      sessions.lost(id);
-      intake.submit(
-          said(id, new SessionEnded(), "stream lost", SignalTier.ABSENCE), _ -> loop.execute(done));
-    } else {
-      done.run();
-    }
   }
 
   /** One connection from its beginning to its end. */
@@ -344,7 +293,7 @@ final class Stream {
       sayAway(why);
       var lasted = Duration.ofNanos(System.nanoTime() - since);
       if (!stopped) {
-        endAll(sessions.takeLive(), () -> findAfter(lasted));
+        absence.endAll(sessions.takeLive(), () -> findAfter(lasted));
       }
     }
   }
