@@ -30,6 +30,15 @@ final class ProcessDaemon implements TestDaemon {
     return launched(directory, command(directory, settings)).awaitSocket();
   }
 
+  /** Starts one whose user has this home. */
+  static ProcessDaemon startAtHome(Path home, String... settings) {
+    var directory = TestDirectory.create();
+    var command =
+        new ArrayList<>(List.of("env", "-u", "CODEX_HOME", "-u", "XDG_STATE_HOME", "HOME=" + home));
+    command.addAll(command(directory, settings));
+    return launched(directory, command).awaitSocket();
+  }
+
   /** Starts one with a small number of file descriptors. */
   static ProcessDaemon startWithDescriptors(int count) {
     var directory = TestDirectory.create();

@@ -20,6 +20,7 @@ import dev.atmd.server.process.Liveness;
 import dev.atmd.server.process.ProcFs;
 import dev.atmd.server.spool.AppliedIds;
 import dev.atmd.server.spool.Spool;
+import dev.atmd.server.streams.Streams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,7 @@ public final class Daemon implements AutoCloseable {
   private final ScheduledExecutorService housekeeping;
   private final ExecutorService files;
   private final Spool spool;
+  private final Streams streams;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Daemon(
@@ -64,7 +66,8 @@ public final class Daemon implements AutoCloseable {
       SocketServer server,
       ScheduledExecutorService housekeeping,
       ExecutorService files,
-      Spool spool) {
+      Spool spool,
+      Streams streams) {
     this.pidFile = pidFile;
     this.socket = socket;
     this.registry = registry;
@@ -72,6 +75,7 @@ public final class Daemon implements AutoCloseable {
     this.housekeeping = housekeeping;
     this.files = files;
     this.spool = spool;
+    this.streams = streams;
   }
 
   /** Starts a daemon; when this returns, clients can connect. */
@@ -141,8 +145,10 @@ public final class Daemon implements AutoCloseable {
     }
     linkLegacyName(config, socket);
     housekeeper.start(config.housekeeping());
+    var streams = Streams.of(config, loops.all(), registry, places, files, clock, metrics);
+    streams.start();
     LOG.log(INFO, "listening at {0} ({1})", socket.path(), config.transport());
-    return new Daemon(pidFile, socket, registry, server, housekeeping, files, spool);
+    return new Daemon(pidFile, socket, registry, server, housekeeping, files, spool, streams);
   }
 
   /** Where clients connect. */
@@ -160,6 +166,7 @@ public final class Daemon implements AutoCloseable {
   public void close() throws IOException {
     LOG.log(INFO, "stopping");
     server.stopAccepting();
+    streams.close();
     spool.close();
     housekeeping.shutdownNow();
     files.shutdownNow();

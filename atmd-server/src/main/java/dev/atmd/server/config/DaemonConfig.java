@@ -22,6 +22,7 @@ public record DaemonConfig(
     RegistryLimits registry,
     ConnectionLimits connection,
     Housekeeping housekeeping,
+    Streams streams,
     Log log,
     long uid) {
 
@@ -30,6 +31,20 @@ public record DaemonConfig(
 
   /** How often things are looked after; zero discovery means never on its own. */
   public record Housekeeping(Duration liveness, Duration git, Duration discovery) {}
+
+  /**
+   * Which harnesses are listened to, and how patiently.
+   *
+   * @param answer how long they may take to answer
+   * @param silence how long they may say nothing before they are asked whether they live
+   * @param longestPause between two attempts to reach one
+   */
+  public record Streams(
+      StreamPlaces places,
+      int messageBytes,
+      Duration answer,
+      Duration silence,
+      Duration longestPause) {}
 
   /** How much is logged, and how much of it is kept. */
   public record Log(String level, int fileBytes, int files) {}
@@ -61,6 +76,13 @@ public record DaemonConfig(
             in.duration(Setting.HOUSEKEEPING_LIVENESS),
             in.duration(Setting.HOUSEKEEPING_GIT),
             in.duration(Setting.HOUSEKEEPING_DISCOVERY)),
+        new Streams(
+            StreamPlaces.choose(
+                in.text(Setting.STREAMS_CODEX), in.text(Setting.STREAMS_OPENCODE), environment),
+            in.count(Setting.STREAMS_MESSAGE_BYTES),
+            in.duration(Setting.STREAMS_ANSWER),
+            in.duration(Setting.STREAMS_SILENCE),
+            in.duration(Setting.STREAMS_PAUSE)),
         new Log(
             in.text(Setting.LOG_LEVEL),
             in.count(Setting.LOG_FILE_BYTES),

@@ -30,6 +30,12 @@ public enum Setting {
   HOUSEKEEPING_LIVENESS("housekeeping.liveness_seconds", new Kind.Seconds(0.01)),
   HOUSEKEEPING_GIT("housekeeping.git_seconds", new Kind.Seconds(0.01)),
   HOUSEKEEPING_DISCOVERY("housekeeping.discovery_seconds", new Kind.Seconds(0)),
+  STREAMS_CODEX("streams.codex", new Kind.SocketIfAny()),
+  STREAMS_OPENCODE("streams.opencode", new Kind.ServiceIfAny()),
+  STREAMS_MESSAGE_BYTES("streams.message_bytes", new Kind.Count(1_024, 256 * 1_024 * 1_024)),
+  STREAMS_ANSWER("streams.answer_seconds", new Kind.Seconds(0.001)),
+  STREAMS_SILENCE("streams.silence_seconds", new Kind.Seconds(0.001)),
+  STREAMS_PAUSE("streams.pause_seconds", new Kind.Seconds(0.001)),
   THREADS_EVENT_LOOPS("threads.event_loops", new Kind.Count(1, 256)),
   LOG_LEVEL("log.level", new Kind.OneOf("error", "warning", "info", "debug")),
   LOG_FILE_BYTES("log.file_bytes", new Kind.Count(65_536, Integer.MAX_VALUE)),
@@ -90,6 +96,34 @@ public enum Setting {
       @Override
       public String expected() {
         return "a whole number from " + min + " to " + max;
+      }
+    }
+
+    record SocketIfAny() implements Kind {
+      @Override
+      public boolean accepts(String value) {
+        return value.isEmpty() || value.equals(StreamPlaces.DEFAULT) || value.startsWith("/");
+      }
+
+      @Override
+      public String expected() {
+        return "empty, \"default\", or the absolute path of a socket";
+      }
+    }
+
+    record ServiceIfAny() implements Kind {
+      @Override
+      public boolean accepts(String value) {
+        return value.isEmpty()
+            || value.equals(StreamPlaces.DEFAULT)
+            || value.startsWith("/")
+            || LoopbackUrl.parse(value).isPresent();
+      }
+
+      @Override
+      public String expected() {
+        return "empty, \"default\", the absolute path of a service.json, or a URL like"
+            + " http://127.0.0.1:4096";
       }
     }
 

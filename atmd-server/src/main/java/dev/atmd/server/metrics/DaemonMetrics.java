@@ -8,6 +8,7 @@ import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.server.broadcast.BroadcastGauges;
 import dev.atmd.server.net.ConnectionGauges;
 import dev.atmd.server.spool.SpoolGauges;
+import dev.atmd.server.streams.StreamGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 
 /** Every meter of the daemon, in one place. Thread-safe; made once, before anything is counted. */
 public final class DaemonMetrics
-    implements ConnectionGauges, RegistryGauges, BroadcastGauges, SpoolGauges {
+    implements ConnectionGauges, RegistryGauges, BroadcastGauges, SpoolGauges, StreamGauges {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Class<?>, Counter> accepted;
@@ -55,6 +56,11 @@ public final class DaemonMetrics
       counter("atmd.spool.applied", "Events from the spool that were applied");
   private final Counter spoolRefused =
       counter("atmd.spool.refused", "Lines of the spool that were no event or were not accepted");
+  private final AtomicInteger streams = new AtomicInteger();
+  private final Counter streamEvents =
+      counter("atmd.streams.events", "Events that harnesses sent over their own streams");
+  private final Counter streamMalformed =
+      counter("atmd.streams.malformed", "Messages of such streams that were skipped");
   private final Timer ingest =
       Timer.builder("atmd.ingest")
           .description("From reading a report to handing its event to the subscribers")
@@ -83,6 +89,7 @@ public final class DaemonMetrics
                             .tag("code", code.tag())
                             .register(meters)));
     gauge("atmd.connections", "Open connections", connections, AtomicInteger::get);
+    gauge("atmd.streams.connected", "Harnesses listened to now", streams, AtomicInteger::get);
     gauge("atmd.registry.sessions", "Sessions there are", sessions, AtomicInteger::get);
     gauge("atmd.memory.resident.bytes", "Resident memory", this, _ -> ResidentMemory.bytes());
     new JvmMemoryMetrics().bindTo(meters);
@@ -186,6 +193,26 @@ public final class DaemonMetrics
   @Override
   public void spoolLineRefused() {
     spoolRefused.increment();
+  }
+
+  @Override
+  public void streamOpened() {
+    streams.incrementAndGet();
+  }
+
+  @Override
+  public void streamClosed() {
+    streams.decrementAndGet();
+  }
+
+  @Override
+  public void streamEvent() {
+    streamEvents.increment();
+  }
+
+  @Override
+  public void streamMessageSkipped() {
+    streamMalformed.increment();
   }
 
   /** A file look-up was not made: the executor had too much to do. */

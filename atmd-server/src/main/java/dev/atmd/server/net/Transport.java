@@ -7,10 +7,12 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -34,7 +36,17 @@ public enum Transport {
     }
 
     @Override
-    SocketAddress address(Path socket) {
+    public Class<? extends Channel> domainChannel() {
+      return EpollDomainSocketChannel.class;
+    }
+
+    @Override
+    public Class<? extends Channel> tcpChannel() {
+      return EpollSocketChannel.class;
+    }
+
+    @Override
+    public SocketAddress address(Path socket) {
       return new DomainSocketAddress(socket.toString());
     }
 
@@ -63,7 +75,17 @@ public enum Transport {
     }
 
     @Override
-    SocketAddress address(Path socket) {
+    public Class<? extends Channel> domainChannel() {
+      return NioDomainSocketChannel.class;
+    }
+
+    @Override
+    public Class<? extends Channel> tcpChannel() {
+      return NioSocketChannel.class;
+    }
+
+    @Override
+    public SocketAddress address(Path socket) {
       return UnixDomainSocketAddress.of(socket);
     }
 
@@ -91,7 +113,14 @@ public enum Transport {
 
   abstract Class<? extends ServerChannel> serverChannel();
 
-  abstract SocketAddress address(Path socket);
+  /** For a connection of our own to a Unix socket. */
+  public abstract Class<? extends Channel> domainChannel();
+
+  /** For a connection of our own over TCP. */
+  public abstract Class<? extends Channel> tcpChannel();
+
+  /** A Unix socket as this transport names it. */
+  public abstract SocketAddress address(Path socket);
 
   /** Whether a client that has shut down its sending side can still be answered. */
   abstract boolean servesHalfClosed();
