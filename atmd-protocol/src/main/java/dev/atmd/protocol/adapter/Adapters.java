@@ -4,9 +4,32 @@ import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.LifecycleEvent.UsageMeasured;
 import dev.atmd.protocol.json.PayloadReader;
 import java.io.IOException;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which reader understands the payloads of which harness. */
 public final class Adapters {
+  private static final Map<Harness, EventTable> TABLES =
+      Stream.of(
+              ClaudeEvents.TABLE,
+              CodexEvents.TABLE,
+              OpenCodeEvents.TABLE,
+              CursorEvents.TABLE,
+              CopilotEvents.TABLE,
+              AntigravityEvents.TABLE,
+              GeminiEvents.TABLE,
+              PiEvents.TABLE,
+              AmpEvents.TABLE,
+              DroidEvents.TABLE,
+              QwenEvents.TABLE,
+              GooseEvents.TABLE,
+              CrushEvents.TABLE,
+              KiroEvents.TABLE,
+              AiderEvents.TABLE)
+          .collect(Collectors.toUnmodifiableMap(EventTable::harness, Function.identity()));
+
   private Adapters() {}
 
   /** Reads one kind of payload: the current value of the reader, whole. */
@@ -43,38 +66,31 @@ public final class Adapters {
     }
     var facts = Facts.read(in);
     var harness = Detection.of(told, facts);
+    var table = TABLES.get(harness);
+    if (table == null) {
+      return new Payload.Invalid("Parse error: unknown harness");
+    }
+    if (facts.has("hook_event_name") || !isNameless(sender)) {
+      return table.read(facts, sender);
+    }
     return switch (harness) {
-      case CLAUDE ->
-          isStatusLine(facts, sender)
-              ? StatusFacts.read(facts, sender, harness)
-              : ClaudeEvents.TABLE.read(facts, sender);
-      case CURSOR ->
-          isStatusLine(facts, sender)
-              ? StatusFacts.read(facts, sender, harness)
-              : CursorEvents.TABLE.read(facts, sender);
-      case COPILOT ->
-          isStatusLine(facts, sender)
-              ? StatusFacts.read(facts, sender, harness)
-              : CopilotEvents.TABLE.read(facts, sender);
-      case QWEN ->
-          isStatusLine(facts, sender)
-              ? StatusFacts.read(facts, sender, harness)
-              : QwenEvents.TABLE.read(facts, sender);
+      case CLAUDE, CURSOR, COPILOT, QWEN -> StatusFacts.read(facts, sender, harness);
       case ANTIGRAVITY ->
-          AntigravityEvents.TABLE.read(
-              facts, named(sender, facts.has("agent_state"), AntigravityEvents.STATUS_LINE));
-      case AIDER -> AiderEvents.TABLE.read(facts, named(sender, true, "notification"));
-      case CODEX -> CodexEvents.TABLE.read(facts, sender);
-      case DROID -> DroidEvents.TABLE.read(facts, sender);
-      case GEMINI -> GeminiEvents.TABLE.read(facts, sender);
-      case PI -> PiEvents.TABLE.read(facts, sender);
-      case AMP -> AmpEvents.TABLE.read(facts, sender);
-      case OPENCODE -> OpenCodeEvents.TABLE.read(facts, sender);
-      case GOOSE -> GooseEvents.TABLE.read(facts, sender);
-      case CRUSH -> CrushEvents.TABLE.read(facts, sender);
-      case KIRO -> KiroEvents.TABLE.read(facts, sender);
-      case UNKNOWN -> new Payload.Invalid("Parse error: unknown harness");
+          table.read(
+              facts,
+              facts.has("agent_state") ? named(sender, AntigravityEvents.STATUS_LINE) : sender);
+      case AIDER -> table.read(facts, named(sender, AiderEvents.NOTIFICATION));
+      default -> table.read(facts, sender);
     };
+  }
+
+  /** A status line names no event. */
+  private static boolean isNameless(Sender sender) {
+    return sender.event() == null || sender.event().equals(StatusFacts.EVENT);
+  }
+
+  private static Sender named(Sender sender, String event) {
+    return new Sender(sender.pid(), sender.pane(), event);
   }
 
   /** Whether a pi extension may have sent the whole conversation, which has to be read as such. */
@@ -90,17 +106,5 @@ public final class Adapters {
             && read.event() instanceof UsageMeasured
         ? new Payload.Lifecycle(report.with(read.event()), id, at)
         : payload;
-  }
-
-  /** A status line names no event. */
-  private static boolean isStatusLine(Facts facts, Sender sender) {
-    return !facts.has("hook_event_name")
-        && (sender.event() == null || StatusFacts.EVENT.equals(sender.event()));
-  }
-
-  private static Sender named(Sender sender, boolean applies, String event) {
-    return applies && (sender.event() == null || StatusFacts.EVENT.equals(sender.event()))
-        ? new Sender(sender.pid(), sender.pane(), event)
-        : sender;
   }
 }

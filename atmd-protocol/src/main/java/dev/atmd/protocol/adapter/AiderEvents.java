@@ -17,11 +17,14 @@ import java.util.List;
  * does.
  */
 final class AiderEvents {
+  /** What its notification is taken for, which has no payload at all. */
+  static final String NOTIFICATION = "notification";
+
   static final EventTable TABLE =
       EventTable.of(Harness.AIDER)
           .at(Place.EVENT, "event")
           .at(Place.MODEL, "properties.main_model")
-          .on(List.of("notification", "idle", "Notification"), _ -> new TurnEnded())
+          .on(List.of(NOTIFICATION, "idle", "Notification"), _ -> new TurnEnded())
           .on(List.of("launched", "cli session"), _ -> new SessionStarted())
           .on("message_send_starting", _ -> new TurnStarted())
           .on("message_send", AiderEvents::sent)

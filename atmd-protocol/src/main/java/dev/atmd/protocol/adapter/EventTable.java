@@ -84,6 +84,10 @@ final class EventTable {
     }
   }
 
+  Harness harness() {
+    return harness;
+  }
+
   static Builder of(Harness harness) {
     return new Builder(harness);
   }
