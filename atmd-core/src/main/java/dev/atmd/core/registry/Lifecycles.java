@@ -117,8 +117,7 @@ final class Lifecycles {
     var now = population.now();
     var evidence = new Evidence(now, report.signal().name(), report.signal().tier(), Rule.HEARD_OF);
     var begun = Session.begun(report.id(), report.pid(), report.harness(), evidence, now);
-    var tracked = new Tracked(inheriting(begun, predecessor), identity.stampOf(report.pid()));
-    return tracked;
+    return new Tracked(inheriting(begun, predecessor), identity.stampOf(report.pid()));
   }
 
   private void linkToParent(Tracked tracked, LifecycleReport report) {

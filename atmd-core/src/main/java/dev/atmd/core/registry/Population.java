@@ -100,10 +100,15 @@ final class Population {
     var id = tracked.session.id();
     family.forget(id);
     if (isOver(reason)) {
-      ended.add(id, reason, now);
+      ended.add(id, reason, lastSeen(tracked, reason));
     }
     sessions.remove(tracked, reason, successor);
     showInParent(tracked, null, "end of a subagent", now);
+  }
+
+  /** A process may have died, and its session been resumed elsewhere, before that was noticed. */
+  private Instant lastSeen(Tracked tracked, RemovalReason reason) {
+    return reason == RemovalReason.PROCESS_DIED ? tracked.session.lastActivity() : now;
   }
 
   /** What was merely forgotten may come back by any sign of life. */

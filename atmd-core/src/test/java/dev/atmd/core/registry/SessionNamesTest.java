@@ -8,6 +8,7 @@ import dev.atmd.core.registry.LifecycleReport.Signal;
 import dev.atmd.core.registry.RegistryCommand.ApplyLifecycle;
 import dev.atmd.core.registry.RegistryCommand.ExpireSilent;
 import dev.atmd.core.registry.RegistryCommand.Explain;
+import dev.atmd.core.registry.RegistryCommand.RemoveDead;
 import dev.atmd.core.session.AttentionReason;
 import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.LifecycleEvent;
@@ -107,6 +108,18 @@ class SessionNamesTest {
 
     assertThat(table.applied(at(NOON.minusSeconds(6), "a", new PromptSubmitted("x")))).isEmpty();
     assertThat(table.applied(at(NOON.minusSeconds(4), "a", new PromptSubmitted("x"))))
+        .containsExactly("+a");
+  }
+
+  @Test
+  void aSessionIsResumedThoughItsDeathWasNoticedLater() {
+    var stamp = table.processes.start(7);
+    table.apply(event("a", 7L, new SessionStarted()));
+    table.pass(Duration.ofSeconds(10));
+    table.processes.kill(7);
+    table.apply(new RemoveDead(List.of(stamp)));
+
+    assertThat(table.applied(at(NOON.plusSeconds(9), "a", new SessionStarted())))
         .containsExactly("+a");
   }
 
