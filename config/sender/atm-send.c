@@ -251,6 +251,24 @@ static long agent_pid(const char *harness) {
 
 #endif
 
+/* Whether that variable holds an id that the payload names: then it was set for this very session. */
+static int is_of_session(const char *variable, const struct payload *p) {
+  const char *id = getenv(variable);
+  size_t length = id ? strlen(id) : 0, at;
+  for (at = 0; length > 0 && at + length <= p->length; at++)
+    if (memcmp(p->bytes + at, id, length) == 0) return 1;
+  return 0;
+}
+
+/* Others run the hooks that were installed for Claude Code. What was inherited from an outer agent proves nothing. */
+static const char *speaker(const char *told, const struct payload *p) {
+  if (strcmp(told, "claude") != 0 || is_of_session("CLAUDE_CODE_SESSION_ID", p)) return told;
+  if (is_of_session("GEMINI_SESSION_ID", p)) return "gemini";
+  if (getenv("CLAUDECODE")) return told;
+  if (getenv("DROID_PROJECT_DIR") || getenv("FACTORY_PROJECT_DIR")) return "droid";
+  return getenv("QWEN_PROJECT_DIR") ? "qwen" : told;
+}
+
 static void gather(struct facts *f, const char *harness, const char *event) {
   const char *pane = getenv("TMUX_PANE");
   const char *pid = getenv("ATM_PID");
@@ -506,7 +524,7 @@ static int status_line(const char *harness, const char *command) {
   int input;
   /* Only the sending has a budget; but who never closes stdin shall not wait for ever. */
   read_payload(&p, command ? 5000 : READ_MS);
-  gather(&f, harness, NULL);
+  gather(&f, speaker(harness, &p), NULL);
   if (!command) {
     limit_time();
     deliver(&f, &p, SPOOL_BYTES / 2);
@@ -547,7 +565,7 @@ int main(int count, char **arguments) {
   limit_time();
   if (event && !is_name(event)) return 0;
   read_payload(&p, READ_MS);
-  gather(&f, arguments[1], event);
+  gather(&f, speaker(arguments[1], &p), event);
   deliver(&f, &p, SPOOL_BYTES);
   return 0;
 }

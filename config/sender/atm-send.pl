@@ -83,6 +83,23 @@ sub agent_pid {
   return $nearest;
 }
 
+# Whether that variable holds an id that the payload names: then it was set for this very session.
+sub is_of_session {
+  my ($variable, $payload) = @_;
+  my $id = $ENV{$variable} // '';
+  return length $id && index($payload, $id) >= 0;
+}
+
+# Others run the hooks that were installed for Claude Code. What was inherited from an outer agent proves nothing.
+sub speaker {
+  my ($told, $payload) = @_;
+  return $told if $told ne 'claude' || is_of_session('CLAUDE_CODE_SESSION_ID', $payload);
+  return 'gemini' if is_of_session('GEMINI_SESSION_ID', $payload);
+  return $told if defined $ENV{CLAUDECODE};
+  return 'droid' if defined $ENV{DROID_PROJECT_DIR} || defined $ENV{FACTORY_PROJECT_DIR};
+  return defined $ENV{QWEN_PROJECT_DIR} ? 'qwen' : $told;
+}
+
 sub gather {
   my ($harness, $event) = @_;
   my ($seconds, $micros) = Time::HiRes::gettimeofday();
@@ -190,7 +207,7 @@ sub deliver {
 sub status_line {
   my ($harness, $command) = @_;
   my ($payload, $sendable) = read_payload(defined $command ? 5 : $READ);
-  my $f = gather($harness, '');
+  my $f = gather(speaker($harness, $payload), '');
   if (!defined $command) {
     limit_time();
     deliver($f, $payload, $sendable, $SPOOL_BYTES / 2);
@@ -224,6 +241,6 @@ limit_time();
 exit 0 unless $event eq '' || $event =~ $name;
 eval {
   my ($payload, $sendable) = read_payload($READ);
-  deliver(gather($harness, $event), $payload, $sendable, $SPOOL_BYTES);
+  deliver(gather(speaker($harness, $payload), $event), $payload, $sendable, $SPOOL_BYTES);
 };
 exit 0;

@@ -46,7 +46,7 @@ final class Hook {
     builder
         .environment()
         .keySet()
-        .removeIf(name -> name.startsWith("ATM") || name.startsWith("TMUX"));
+        .removeIf(name -> name.matches("(ATM|TMUX|CLAUDE|DROID|FACTORY|GEMINI|QWEN).*"));
     var hook = new Hook(builder, socket);
     hook.with("ATM_SOCKET", socket.toString());
     hook.with("ATMD_CACHE_DIR", sender.cache().toString());

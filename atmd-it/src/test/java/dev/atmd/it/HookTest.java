@@ -80,6 +80,21 @@ final class HookTest {
   }
 
   @Test
+  void knowsWhoRunsAHookThatWasInstalledForAnother() {
+    try (var daemon = InProcessDaemon.start()) {
+      var droid = Unique.name("droid");
+      var nested = Unique.name("nested");
+
+      var hook = Hook.of(sender, daemon.socket(), "claude").with("DROID_PROJECT_DIR", "/x");
+      assertSilent(hook.call(prompt(droid)));
+      assertSilent(hook.with("CLAUDE_CODE_SESSION_ID", nested).call(prompt(nested)));
+
+      assertThat(session(daemon, droid).path("harness").asText()).isEqualTo("droid");
+      assertThat(session(daemon, nested).path("harness").asText()).isEqualTo("claude");
+    }
+  }
+
+  @Test
   void findsTheAgentBehindAShell() {
     try (var daemon = InProcessDaemon.start()) {
       var id = Unique.name("s");
