@@ -84,9 +84,7 @@ final class Identity {
   }
 
   private static boolean isReplacedBy(Tracked tracked, Harness harness) {
-    return isOf(tracked, harness)
-        && !harness.sharesProcess()
-        && tracked.session.links().parent() == null;
+    return isOf(tracked, harness) && !harness.sharesProcess();
   }
 
   /**

@@ -3,7 +3,9 @@ package dev.atmd.core.registry;
 import dev.atmd.core.registry.RegistryCommand.ApplyLifecycle;
 import dev.atmd.core.session.Evidence;
 import dev.atmd.core.session.LifecycleEvent;
+import dev.atmd.core.session.LifecycleEvent.AttentionCleared;
 import dev.atmd.core.session.LifecycleEvent.Noticed;
+import dev.atmd.core.session.LifecycleEvent.PromptSubmitted;
 import dev.atmd.core.session.LifecycleEvent.SessionEnded;
 import dev.atmd.core.session.LifecycleEvent.SessionStarted;
 import dev.atmd.core.session.LifecycleEvent.SubagentEnded;
@@ -32,6 +34,9 @@ final class Lifecycles {
 
   /** How old a report is that was not sent just now. */
   private static final Duration HISTORY = Duration.ofMinutes(1);
+
+  /** More than any agent runs at once; each change of one is told with the list of all. */
+  private static final int MAX_SUBAGENTS = 256;
 
   private final Population population;
   private final SessionStore sessions;
@@ -148,10 +153,11 @@ final class Lifecycles {
     var report = happened.report();
     var at = happened.delivery().happenedAt(population.now());
     var late = happened.delivery().isBefore(tracked.decidedAt);
+    var past = happened.delivery().isBefore(tracked.partedAt);
     tracked.reportsEvents = true;
     var changed =
         population.updater.lifecycle(tracked.session, report, happened.place(), population.now());
-    var rule = late ? null : StatePolicy.apply(tracked.activity, meaning(happened));
+    var rule = past ? null : rule(tracked, happened, late);
     noteTime(tracked, report.event(), happened.delivery(), at);
     if (!late) {
       endSubagentsWith(tracked, happened, at);
@@ -164,6 +170,17 @@ final class Lifecycles {
     settle(tracked, withLinks(changed, tracked), report, rule, at);
   }
 
+  private static @Nullable Rule rule(Tracked tracked, ApplyLifecycle happened, boolean late) {
+    var event = meaning(happened);
+    if (happened.delivery().identity() == IdentityRule.BY_NAME
+        && StatePolicy.isOfThePast(tracked.activity, event)) {
+      return null;
+    }
+    return late
+        ? StatePolicy.applyLate(tracked.activity, event)
+        : StatePolicy.apply(tracked.activity, event);
+  }
+
   /** Only what senders say of the time is compared with what they say. */
   private static void noteTime(
       Tracked tracked, LifecycleEvent event, Delivery delivery, Instant at) {
@@ -172,6 +189,9 @@ final class Lifecycles {
     }
     if (StatePolicy.decides(event) && at.isAfter(tracked.decidedAt)) {
       tracked.decidedAt = at;
+    }
+    if (StatePolicy.parts(event) && at.isAfter(tracked.partedAt)) {
+      tracked.partedAt = at;
     }
     if (StatePolicy.begins(event) && at.isAfter(tracked.begunAt)) {
       tracked.begunAt = at;
@@ -275,7 +295,7 @@ final class Lifecycles {
       Tracked parent, String agentId, @Nullable String role, ApplyLifecycle happened) {
     var id = SessionId.ofSubagent(parent.session.id(), agentId);
     var known = sessions.byId(id);
-    if (known != null || !population.hasRoom()) {
+    if (known != null || family.of(parent).size() >= MAX_SUBAGENTS || !population.hasRoom()) {
       return known;
     }
     var now = population.now();
@@ -342,14 +362,25 @@ final class Lifecycles {
               .notAmong(parent, running)
               .forEach(child -> population.remove(child, RemovalReason.ENDED, null));
       case TurnEnded _, TurnInterrupted _, TurnFailed _ ->
-          family.of(parent).forEach(child -> rest(child, happened.report(), at));
+          family.of(parent).forEach(child -> rest(child, parent, happened.report(), at));
+      case PromptSubmitted _ ->
+          family.of(parent).forEach(child -> answer(child, happened.report(), at));
       default -> {}
     }
   }
 
-  private void rest(Tracked child, LifecycleReport report, Instant at) {
+  private void rest(Tracked child, Tracked parent, LifecycleReport report, Instant at) {
+    child.partedAt = parent.partedAt;
     var rule = StatePolicy.apply(child.activity, new TurnEnded());
     settle(child, child.session, report, rule, at);
+  }
+
+  /** Who sends a prompt has seen, and left, what was asked before it. */
+  private void answer(Tracked child, LifecycleReport report, Instant at) {
+    var rule = StatePolicy.apply(child.activity, new AttentionCleared(null, null));
+    if (rule != null) {
+      settle(child, child.session, report, rule, at);
+    }
   }
 
   /** {@link IdentityRule#BY_PROCESS}. */

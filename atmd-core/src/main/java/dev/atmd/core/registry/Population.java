@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Owned by the {@link SessionTable}.
  */
 final class Population {
+  /** Each change of one child is told with the list of all. */
+  private static final int MAX_CHILDREN = 256;
+
   final SessionStore sessions = new SessionStore();
   final EndedSessions ended = new EndedSessions();
   final Family family;
@@ -87,7 +90,8 @@ final class Population {
   void link(Tracked child, SessionId parentId) {
     var parent = sessions.byId(parentId);
     family.enroll(child, parent);
-    if (!parentId.equals(child.session.links().parent())) {
+    var isCrowded = parent != null && parent.session.links().children().size() >= MAX_CHILDREN;
+    if (!isCrowded && !parentId.equals(child.session.links().parent())) {
       sessions.link(child, parentId);
       var question = child.activity.newestQuestion();
       showInParent(child, question, child.session.evidence().signal(), now);

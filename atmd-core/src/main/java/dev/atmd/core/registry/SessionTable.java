@@ -54,8 +54,10 @@ public final class SessionTable {
   public Outcome apply(RegistryCommand command, Instant now) {
     population.beginCommand(now);
     return switch (command) {
-      case ApplyStatus status -> once(status.delivery(), () -> applyStatus(status));
-      case ApplyLifecycle happened -> once(happened.delivery(), () -> applyLifecycle(happened));
+      case ApplyStatus status ->
+          once(status.delivery(), status.report().id(), () -> applyStatus(status));
+      case ApplyLifecycle happened ->
+          once(happened.delivery(), happened.report().id(), () -> applyLifecycle(happened));
       case RegisterProcess found -> registerProcess(found);
       case RemoveDead(var dead) -> removeDead(dead);
       case ExpireSilent() -> expireSilent(now);
@@ -71,8 +73,10 @@ public final class SessionTable {
     return sessions.size();
   }
 
-  private Outcome once(Delivery delivery, Supplier<Outcome> action) {
-    var id = delivery.eventId();
+  /** An event's id is its sender's own: another session may use the same. */
+  private Outcome once(Delivery delivery, SessionId session, Supplier<Outcome> action) {
+    var own = delivery.eventId();
+    var id = own == null ? null : Integer.toHexString(session.hashCode()) + "/" + own;
     if (id != null && seen.contains(id)) {
       return Applied.NOTHING;
     }

@@ -28,6 +28,9 @@ final class Tracked {
   /** The sender's time of the newest event that decided its state. */
   Instant decidedAt = Instant.MIN;
 
+  /** The sender's time of the newest event by which a turn began or ended. */
+  Instant partedAt = Instant.MIN;
+
   /** The sender's time of the newest event that began a turn or the conversation. */
   Instant begunAt = Instant.MIN;
 

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public final class Activity {
 
   /** No turn was running when the compaction that runs began. */
   private boolean compactsAtRest;
+
+  /** A turn has ended: what is said of tools then is said late. */
+  private boolean rested;
 
   /** Nothing but a subagent shows that it works. */
   private boolean onlySubagents;
@@ -104,6 +108,7 @@ public final class Activity {
     running.forEach(this::finish);
     running.clear();
     working = false;
+    rested = true;
     onlySubagents = false;
     detail = problem;
     target = null;
@@ -112,7 +117,30 @@ public final class Activity {
   /** Begins anew: nothing of before matters. */
   void reset() {
     rest(null);
+    finished.clear();
     subagents.clear();
+  }
+
+  /** A turn begins; tools that run go on, for the prompt may have been waiting in a queue. */
+  void beginTurn() {
+    questions.clear();
+    finished.clear();
+    work(null, null);
+  }
+
+  /** Whether nothing has run since a turn ended. */
+  boolean isResting() {
+    return rested && !working;
+  }
+
+  /** Whether its user has to do something before any turn can begin. */
+  boolean isLockedOut() {
+    return !working
+        && questions.stream().anyMatch(question -> question.reason() == AttentionReason.AUTH);
+  }
+
+  boolean isRunning(ToolCall call) {
+    return running.stream().anyMatch(other -> other.matches(call));
   }
 
   void ask(Question asked) {
@@ -201,13 +229,29 @@ public final class Activity {
   void end(ToolCall call) {
     finish(call);
     removeFirst(running, call);
+    if (!answerFirst(question -> isAbout(question, call))) {
+      var _ = answerFirst(question -> isPerhapsAbout(question, call));
+    }
+  }
+
+  private boolean answerFirst(Predicate<Question> wanted) {
     for (var open = questions.iterator(); open.hasNext(); ) {
       var question = open.next();
-      if (question.asker() == null && isAbout(question, call)) {
+      if (question.asker() == null && wanted.test(question)) {
         open.remove();
-        return;
+        return true;
       }
     }
+    return false;
+  }
+
+  /** The command that was asked for may have been changed before it ran. */
+  private boolean isPerhapsAbout(Question question, ToolCall call) {
+    var asked = question.call();
+    return asked != null
+        && asked.id() == null
+        && asked.tool().equals(call.tool())
+        && running.stream().noneMatch(other -> other.tool().equals(asked.tool()));
   }
 
   /** A question without a tool is about the one tool that it can be about. */

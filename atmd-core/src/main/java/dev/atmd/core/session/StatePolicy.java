@@ -93,12 +93,54 @@ public final class StatePolicy {
       }
       case SubagentStarted(var agentId, _) -> subagentStarted(activity, agentId);
       case SubagentEnded(var agentId, _) -> subagentEnded(activity, agentId);
-      case TurnEnded _ -> rest(activity, null, Rule.TURN_OVER);
+      case TurnEnded _ -> activity.isLockedOut() ? null : rest(activity, null, Rule.TURN_OVER);
       case TurnInterrupted _ -> rest(activity, null, Rule.INTERRUPTED);
       case TurnFailed(var problem, var reason) -> failed(activity, problem, reason);
       case StateShown shown -> shown(activity, shown);
       case Noticed _, UsageMeasured _, ModelChanged _, SessionEnded _ -> null;
     };
+  }
+
+  /**
+   * Like {@link #apply} for an event that others have overtaken, of the same turn: it counts for
+   * its own tool or question, and says nothing of what came after it.
+   */
+  public static @Nullable Rule applyLate(Activity activity, LifecycleEvent event) {
+    switch (event) {
+      case ToolStarted(var call) when !activity.isFinished(call) -> activity.start(call);
+      case ToolEnded(var call, _) when activity.isWorking() -> {
+        return toolEnded(activity, call);
+      }
+      case AttentionCleared(var requestId, var reason) -> {
+        return answered(activity, requestId, reason);
+      }
+      case AttentionRaised(var question) when isOpen(activity, question.call()) -> {
+        return asked(activity, question);
+      }
+      default -> {}
+    }
+    return null;
+  }
+
+  /** Whether a tool may still be waiting to be allowed. */
+  private static boolean isOpen(Activity activity, @Nullable ToolCall call) {
+    if (call == null) {
+      return false;
+    }
+    return call.id() == null ? activity.isRunning(call) : !activity.isFinished(call);
+  }
+
+  /** Whether it is the late end of a tool whose turn is over: only a start begins another one. */
+  public static boolean isOfThePast(Activity activity, LifecycleEvent event) {
+    return activity.isResting() && (event instanceof ToolEnded || event instanceof ToolsEnded);
+  }
+
+  /** Whether a turn begins or ends by it: what was sent before it belongs to an earlier one. */
+  public static boolean parts(LifecycleEvent event) {
+    return begins(event)
+        || event instanceof TurnEnded
+        || event instanceof TurnInterrupted
+        || event instanceof TurnFailed;
   }
 
   /**
@@ -173,8 +215,7 @@ public final class StatePolicy {
   }
 
   private static Rule beginTurn(Activity activity, Rule rule) {
-    activity.rest(null);
-    activity.work(null, null);
+    activity.beginTurn();
     return rule;
   }
 

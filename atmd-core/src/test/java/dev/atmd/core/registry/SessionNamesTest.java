@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class SessionNamesTest {
   private static final Instant NOON = TableUnderTest.NOON;
 
-  private final TableUnderTest table = new TableUnderTest();
+  private final TableUnderTest table = new TableUnderTest(1_000);
 
   @Test
   void aNewConversationTakesThePlaceOfTheOldOneOfItsProcess() {
@@ -185,6 +185,26 @@ class SessionNamesTest {
     table.apply(inside("a", "x", new ToolStarted("Bash")));
     assertThat(status("a/x")).isEqualTo(Status.WORKING);
     assertThat(status("a")).isEqualTo(Status.WORKING);
+  }
+
+  @Test
+  void aPromptClosesWhatItsSubagentsAsked() {
+    table.apply(event("a", 7L, new SubagentStarted("x", null)));
+    table.apply(inside("a", "x", new AttentionRaised(AttentionReason.PERMISSION, "Bash")));
+
+    table.apply(event("a", 7L, new PromptSubmitted("go on")));
+
+    assertThat(status("a/x")).isEqualTo(Status.WORKING);
+    assertThat(status("a")).isEqualTo(Status.WORKING);
+  }
+
+  @Test
+  void followsNoMoreSubagentsThanAnybodyRuns() {
+    for (var i = 0; i < 300; i++) {
+      table.apply(event("a", 7L, new SubagentStarted("x" + i, null)));
+    }
+
+    assertThat(table.session("a").links().children()).hasSizeLessThanOrEqualTo(256);
   }
 
   @Test

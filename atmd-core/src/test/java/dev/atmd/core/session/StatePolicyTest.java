@@ -198,8 +198,61 @@ class StatePolicyTest {
     apply(asks(call("t1", "make")));
     assertThat(state()).isEqualTo(new Idle(BEFORE));
 
-    apply(new ToolEnded(call("t2", "ls"), false));
+    var other = new ToolEnded(call("t2", "ls"), false);
+    assertThat(StatePolicy.isOfThePast(activity, other)).isTrue();
+    apply(new ToolStarted(call("t3", "ls")));
+    assertThat(StatePolicy.isOfThePast(activity, other)).isFalse();
+  }
+
+  @Test
+  void aPromptThatWasQueuedLeavesTheToolsRunning() {
+    apply(new ToolStarted(call("t1", "make")));
+    apply(new PromptSubmitted("and then"));
+    apply(asks(new ToolCall("Bash", null, "make")));
+    apply(new ToolEnded(call("t1", "make"), false));
+
     assertThat(state()).isEqualTo(working("Thinking"));
+  }
+
+  @Test
+  void aToolMayBeUsedAgainInTheNextTurn() {
+    apply(new ToolStarted(call("t1", "make")));
+    apply(new ToolEnded(call("t1", "make"), false));
+    apply(new TurnEnded());
+    apply(new PromptSubmitted("again"));
+
+    assertThat(after(List.of(), new ToolStarted(call("t1", "make"))))
+        .isEqualTo(working("Bash", "make"));
+  }
+
+  @Test
+  void aCommandThatWasChangedBeforeItRanIsAnsweredToo() {
+    apply(asks(new ToolCall("Bash", null, "make")));
+    apply(new ToolEnded(new ToolCall("Bash", "t1", "make -n"), false));
+
+    assertThat(state()).isEqualTo(working("Thinking"));
+  }
+
+  @Test
+  void whatWasOvertakenCountsForItsOwnTool() {
+    apply(new ToolStarted(call("t1", "make")));
+    var asksLate = asks(new ToolCall("Bash", null, "make"));
+    assertThat(StatePolicy.applyLate(activity, asksLate)).isEqualTo(Rule.ASKED);
+
+    var _ = StatePolicy.applyLate(activity, new ToolStarted(new ToolCall("Read", "t2", null)));
+    assertThat(reason()).isEqualTo(PERMISSION);
+
+    var _ = StatePolicy.applyLate(activity, new ToolEnded(call("t1", "make"), false));
+    assertThat(state()).isEqualTo(working("Read"));
+    assertThat(StatePolicy.applyLate(activity, asksLate)).isNull();
+  }
+
+  @Test
+  void anExpiredLoginOutlastsTheWordThatTheTurnIsOver() {
+    apply(new TurnFailed("authentication_failed", AUTH));
+    apply(new TurnEnded());
+
+    assertThat(reason()).isEqualTo(AUTH);
   }
 
   @Test

@@ -38,9 +38,13 @@ final class AgentEvents {
 
   static Delivery delivery(MessageFields fields) {
     return new Delivery(
-        fields.stringIfAny("id", MAX_ID_CHARS),
+        id(fields.stringIfAny("id", MAX_ID_CHARS)),
         time(fields.stringIfAny("at", MAX_TIME_CHARS)),
         IdentityRule.BY_NAME);
+  }
+
+  private static @Nullable String id(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
   }
 
   private static @Nullable Pid pid(@Nullable Long number) {
