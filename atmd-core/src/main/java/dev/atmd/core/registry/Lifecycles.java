@@ -103,6 +103,7 @@ final class Lifecycles {
     var tracked = sessions.byId(former);
     if (tracked != null && sessions.byId(id) == null) {
       sessions.rename(tracked, id);
+      population.ended.add(former, RemovalReason.RENAMED, population.now());
     }
   }
 

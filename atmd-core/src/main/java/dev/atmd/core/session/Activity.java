@@ -30,6 +30,8 @@ public final class Activity {
   private final SequencedSet<String> subagents = new LinkedHashSet<>(2);
   private boolean working;
 
+  private boolean compacting;
+
   /** No turn was running when the compaction that runs began. */
   private boolean compactsAtRest;
 
@@ -83,13 +85,19 @@ public final class Activity {
 
   void compact(String word) {
     compactsAtRest = !working;
+    compacting = true;
     work(word, null);
+  }
+
+  boolean isCompacting() {
+    return compacting;
   }
 
   /** Whether no turn goes on after the compaction that has ended. */
   boolean compactedAtRest() {
     var atRest = compactsAtRest;
     compactsAtRest = false;
+    compacting = false;
     return atRest;
   }
 

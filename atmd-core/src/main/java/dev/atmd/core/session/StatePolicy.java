@@ -270,7 +270,10 @@ public final class StatePolicy {
     return Rule.ANSWERED;
   }
 
-  private static Rule compacted(Activity activity, boolean byUser) {
+  private static @Nullable Rule compacted(Activity activity, boolean byUser) {
+    if (!activity.isCompacting() && !byUser) {
+      return null;
+    }
     if (activity.compactedAtRest() || byUser) {
       return rest(activity, null, Rule.COMPACTED_BY_USER);
     }

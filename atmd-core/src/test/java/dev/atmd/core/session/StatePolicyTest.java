@@ -256,6 +256,12 @@ class StatePolicyTest {
   }
 
   @Test
+  void theEndOfACompactionThatNobodySawBeginSaysNothing() {
+    assertThat(StatePolicy.apply(activity, new CompactionEnded(false))).isNull();
+    assertThat(state()).isEqualTo(new Idle(BEFORE));
+  }
+
+  @Test
   void aToolThatEndedBeforeItStartedDoesNotStart() {
     apply(new ToolEnded(call("t1", "make"), false));
     apply(new ToolStarted(call("t1", "make")));

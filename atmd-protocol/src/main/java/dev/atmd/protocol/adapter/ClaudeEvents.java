@@ -108,7 +108,7 @@ final class ClaudeEvents {
 
   /** A conversation goes on after a compaction; it does not begin. */
   private static LifecycleEvent sessionStart(Facts facts) {
-    return facts.is("source", "compact") ? new Noticed() : new SessionStarted();
+    return facts.is("source", "compact") ? new CompactionEnded(false) : new SessionStarted();
   }
 
   static @Nullable LifecycleEvent toolStarted(Facts facts) {
