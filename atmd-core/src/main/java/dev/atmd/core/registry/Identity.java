@@ -158,9 +158,4 @@ final class Identity {
     }
     return null;
   }
-
-  /** Whether a later conversation began under this name than the report knows of. */
-  static boolean isLate(Tracked tracked, Delivery delivery) {
-    return delivery.isBefore(tracked.begunAt);
-  }
 }

@@ -3,9 +3,7 @@ package dev.atmd.core.registry;
 import dev.atmd.core.registry.RegistryCommand.ApplyLifecycle;
 import dev.atmd.core.session.Evidence;
 import dev.atmd.core.session.LifecycleEvent;
-import dev.atmd.core.session.LifecycleEvent.AttentionCleared;
 import dev.atmd.core.session.LifecycleEvent.Noticed;
-import dev.atmd.core.session.LifecycleEvent.PromptSubmitted;
 import dev.atmd.core.session.LifecycleEvent.SessionEnded;
 import dev.atmd.core.session.LifecycleEvent.SessionStarted;
 import dev.atmd.core.session.LifecycleEvent.SubagentEnded;
@@ -13,13 +11,11 @@ import dev.atmd.core.session.LifecycleEvent.SubagentStarted;
 import dev.atmd.core.session.LifecycleEvent.TurnEnded;
 import dev.atmd.core.session.LifecycleEvent.TurnFailed;
 import dev.atmd.core.session.LifecycleEvent.TurnInterrupted;
-import dev.atmd.core.session.LifecycleEvent.TurnStarted;
 import dev.atmd.core.session.LifecycleEvent.WorkSeen;
 import dev.atmd.core.session.Rule;
 import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.StatePolicy;
-import dev.atmd.core.session.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +31,16 @@ final class Lifecycles {
   /** How old a report is that was not sent just now. */
   private static final Duration HISTORY = Duration.ofMinutes(1);
 
-  /** More than any agent runs at once; each change of one is told with the list of all. */
-  private static final int MAX_SUBAGENTS = 256;
-
   private final Population population;
   private final SessionStore sessions;
   private final Identity identity;
-  private final Family family;
+  private final Subagents subagents;
 
   Lifecycles(Population population) {
     this.population = population;
     this.sessions = population.sessions;
     this.identity = population.identity;
-    this.family = population.family;
+    this.subagents = new Subagents(population);
   }
 
   /** {@link IdentityRule#BY_NAME}. */
@@ -78,7 +71,7 @@ final class Lifecycles {
     if (report.agentId() == null) {
       apply(tracked, happened);
       linkToParent(tracked, report);
-      followSubagents(tracked, happened);
+      subagents.follow(tracked, happened);
     } else {
       update(tracked, happened);
       applyToSubagent(tracked, report.agentId(), happened);
@@ -123,7 +116,8 @@ final class Lifecycles {
     var now = population.now();
     var evidence = new Evidence(now, report.signal().name(), report.signal().tier(), Rule.HEARD_OF);
     var begun = Session.begun(report.id(), report.pid(), report.harness(), evidence, now);
-    return new Tracked(inheriting(begun, predecessor), identity.stampOf(report.pid()));
+    return new Tracked(
+        SessionUpdater.inheriting(begun, predecessor), identity.stampOf(report.pid()));
   }
 
   private void linkToParent(Tracked tracked, LifecycleReport report) {
@@ -131,22 +125,6 @@ final class Lifecycles {
     if (parent != null && !parent.equals(tracked.session.id())) {
       population.link(tracked, parent);
     }
-  }
-
-  /** A conversation that takes the place of another goes on where that one was. */
-  static Session inheriting(Session begun, @Nullable Tracked predecessor) {
-    if (predecessor == null) {
-      return begun;
-    }
-    var before = predecessor.session;
-    var draft = begun.draft().model(before.model()).place(before.place());
-    if (before.pane() != null) {
-      draft.pane(before.pane());
-    }
-    if (before.version() != null) {
-      draft.version(before.version());
-    }
-    return draft.done();
   }
 
   /** Lets the main agent of a session, which may be a new one, go through an event. */
@@ -161,14 +139,10 @@ final class Lifecycles {
     var rule = past ? null : rule(tracked, happened, late);
     noteTime(tracked, report.event(), happened.delivery(), at);
     if (!late) {
-      endSubagentsWith(tracked, happened, at);
+      subagents.goOnAfter(tracked, happened, at);
     }
-    for (var child : family.of(tracked)) {
-      var _ =
-          StatePolicy.showQuestion(
-              tracked.activity, child.session.id(), child.activity.newestQuestion());
-    }
-    settle(tracked, withLinks(changed, tracked), report, rule, at);
+    subagents.showQuestions(tracked);
+    population.settle(tracked, withLinks(changed, tracked), report.signal(), rule, at);
   }
 
   private static @Nullable Rule rule(Tracked tracked, ApplyLifecycle happened, boolean late) {
@@ -218,30 +192,13 @@ final class Lifecycles {
         .done();
   }
 
-  /** Tells of a session after an event of it; a new one is told of as it has become. */
-  private void settle(
-      Tracked tracked, Session changed, LifecycleReport report, @Nullable Rule rule, Instant at) {
-    var evidence =
-        rule == null
-            ? changed.evidence()
-            : new Evidence(at, report.signal().name(), report.signal().tier(), rule);
-    if (sessions.byId(tracked.session.id()) == tracked) {
-      population.decide(tracked, changed, evidence);
-    } else {
-      tracked.session =
-          population.decided(tracked, changed, evidence).draft().evidence(evidence).done();
-      tracked.beginWith(new Transition(tracked.session.state(), evidence));
-      population.add(tracked);
-    }
-  }
-
   /** A sign of life of a subagent says where its parent works, not what it does. */
   private void update(Tracked tracked, ApplyLifecycle happened) {
     var now = population.now();
     var changed =
         population.updater.lifecycle(
             tracked.session, withoutNumbers(happened.report()), happened.place(), now);
-    if (sessions.byId(tracked.session.id()) == tracked) {
+    if (population.isKnown(tracked)) {
       population.update(tracked, changed);
     } else {
       tracked.session = changed;
@@ -260,127 +217,15 @@ final class Lifecycles {
   }
 
   private void applyToSubagent(Tracked parent, String agentId, ApplyLifecycle happened) {
-    var report = happened.report();
-    var id = SessionId.ofSubagent(parent.session.id(), agentId);
-    switch (report.event()) {
-      case TurnEnded _, TurnFailed _, TurnInterrupted _, SessionEnded _ -> {
-        follow(parent, new SubagentEnded(agentId, null), happened);
-        endSubagent(id);
-      }
+    switch (happened.report().event()) {
+      case TurnEnded _, TurnFailed _, TurnInterrupted _, SessionEnded _ ->
+          subagents.end(parent, agentId, happened);
       default -> {
-        if (!population.ended.isOver(id, false, null)) {
-          var role = report.details().role();
-          if (sessions.byId(id) == null) {
-            follow(parent, new SubagentStarted(agentId, role), happened);
-          }
-          var child = subagent(parent, agentId, role, happened);
-          if (child != null) {
-            apply(child, happened);
-          }
+        var child = subagents.of(parent, agentId, happened);
+        if (child != null) {
+          apply(child, happened);
         }
       }
-    }
-  }
-
-  /** What an event of a subagent means for its parent. */
-  private void follow(Tracked parent, LifecycleEvent event, ApplyLifecycle happened) {
-    var rule = StatePolicy.apply(parent.activity, event);
-    if (rule != null) {
-      var at = happened.delivery().happenedAt(population.now());
-      settle(parent, parent.session, happened.report(), rule, at);
-    }
-  }
-
-  /** Null if there is no room. */
-  private @Nullable Tracked subagent(
-      Tracked parent, String agentId, @Nullable String role, ApplyLifecycle happened) {
-    var id = SessionId.ofSubagent(parent.session.id(), agentId);
-    var known = sessions.byId(id);
-    if (known != null || family.of(parent).size() >= MAX_SUBAGENTS || !population.hasRoom()) {
-      return known;
-    }
-    var now = population.now();
-    var signal = happened.report().signal();
-    var evidence = new Evidence(now, signal.name(), signal.tier(), Rule.BEGAN);
-    var begun = Session.begun(id, null, parent.session.harness(), evidence, now);
-    var child = family.begin(parent, agentId, role, begun);
-    population.add(child, parent);
-    return child;
-  }
-
-  private void endSubagent(SessionId id) {
-    var child = sessions.byId(id);
-    if (child != null) {
-      population.remove(child, RemovalReason.ENDED, null);
-    } else {
-      population.ended.add(id, RemovalReason.ENDED, population.now());
-    }
-  }
-
-  private void followSubagents(Tracked parent, ApplyLifecycle happened) {
-    var now = population.now();
-    switch (happened.report().event()) {
-      case SubagentStarted(var agentId, var role) when agentId != null -> {
-        family.announce(parent, agentId, role, now);
-        startSubagent(parent, agentId, role, happened);
-      }
-      case SubagentEnded(var agentId, var role) -> {
-        if (agentId != null) {
-          family.withdraw(agentId);
-          endSubagent(SessionId.ofSubagent(parent.session.id(), agentId));
-        } else {
-          family
-              .oldest(parent, role)
-              .ifPresent(child -> population.remove(child, RemovalReason.ENDED, null));
-        }
-      }
-      default -> {}
-    }
-  }
-
-  private void startSubagent(
-      Tracked parent, String agentId, @Nullable String role, ApplyLifecycle happened) {
-    var id = SessionId.ofSubagent(parent.session.id(), agentId);
-    var sentAt = happened.delivery().sentAt();
-    if (population.ended.isOver(id, true, sentAt)) {
-      return;
-    }
-    var child = subagent(parent, agentId, role, happened);
-    if (child != null) {
-      var at = happened.delivery().happenedAt(population.now());
-      var rule = StatePolicy.apply(child.activity, new TurnStarted());
-      settle(child, child.session, happened.report(), rule, at);
-    }
-  }
-
-  /** Subagents do not outlive the turn that started them, unless the harness says that they do. */
-  private void endSubagentsWith(Tracked parent, ApplyLifecycle happened, Instant at) {
-    switch (happened.report().event()) {
-      case SessionStarted _ ->
-          family.of(parent).forEach(child -> population.remove(child, RemovalReason.ENDED, null));
-      case TurnEnded(var running) when running != null ->
-          family
-              .notAmong(parent, running)
-              .forEach(child -> population.remove(child, RemovalReason.ENDED, null));
-      case TurnEnded _, TurnInterrupted _, TurnFailed _ ->
-          family.of(parent).forEach(child -> rest(child, parent, happened.report(), at));
-      case PromptSubmitted _ ->
-          family.of(parent).forEach(child -> answer(child, happened.report(), at));
-      default -> {}
-    }
-  }
-
-  private void rest(Tracked child, Tracked parent, LifecycleReport report, Instant at) {
-    child.partedAt = parent.partedAt;
-    var rule = StatePolicy.apply(child.activity, new TurnEnded());
-    settle(child, child.session, report, rule, at);
-  }
-
-  /** Who sends a prompt has seen, and left, what was asked before it. */
-  private void answer(Tracked child, LifecycleReport report, Instant at) {
-    var rule = StatePolicy.apply(child.activity, new AttentionCleared(null, null));
-    if (rule != null) {
-      settle(child, child.session, report, rule, at);
     }
   }
 
@@ -407,7 +252,7 @@ final class Lifecycles {
     } else {
       applyInside(tracked, report.agentId(), happened);
     }
-    announce(tracked, report);
+    subagents.announce(tracked, report);
     return Result.DONE;
   }
 
@@ -432,15 +277,6 @@ final class Lifecycles {
     var changed = population.updater.lifecycle(tracked.session, report, happened.place(), now);
     var asker = SessionId.ofSubagent(tracked.session.id(), agentId);
     var rule = StatePolicy.applyInside(tracked.activity, asker, report.event());
-    settle(tracked, changed, report, rule, now);
-  }
-
-  private void announce(Tracked parent, LifecycleReport report) {
-    switch (report.event()) {
-      case SubagentStarted(var agentId, var role) when agentId != null ->
-          family.announce(parent, agentId, role, population.now());
-      case SubagentEnded(var agentId, _) when agentId != null -> family.withdraw(agentId);
-      default -> {}
-    }
+    population.settle(tracked, changed, report.signal(), rule, now);
   }
 }

@@ -1,5 +1,6 @@
 package dev.atmd.core.registry;
 
+import dev.atmd.core.registry.LifecycleReport.Signal;
 import dev.atmd.core.session.Evidence;
 import dev.atmd.core.session.Question;
 import dev.atmd.core.session.Rule;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Owned by the {@link SessionTable}.
  */
 final class Population {
-  /** Each change of one child is told with the list of all. */
-  private static final int MAX_CHILDREN = 256;
+  /** More than any agent runs at once; each change of one is told with the list of all. */
+  static final int MAX_CHILDREN = 256;
 
   final SessionStore sessions = new SessionStore();
   final EndedSessions ended = new EndedSessions();
@@ -126,6 +127,24 @@ final class Population {
   /** Tells of a changed session whose state stays. */
   void update(Tracked tracked, Session changed) {
     sessions.update(tracked, changed);
+  }
+
+  /** Tells of a session after an event of it; a new one is told of as it has become. */
+  void settle(Tracked tracked, Session changed, Signal signal, @Nullable Rule rule, Instant at) {
+    var evidence =
+        rule == null ? changed.evidence() : new Evidence(at, signal.name(), signal.tier(), rule);
+    if (isKnown(tracked)) {
+      decide(tracked, changed, evidence);
+    } else {
+      tracked.session = decided(tracked, changed, evidence).draft().evidence(evidence).done();
+      tracked.beginWith(new Transition(tracked.session.state(), evidence));
+      add(tracked);
+    }
+  }
+
+  /** Whether it has been told of. */
+  boolean isKnown(Tracked tracked) {
+    return sessions.byId(tracked.session.id()) == tracked;
   }
 
   /** Tells of a changed session whose state follows from its activity, by this evidence. */

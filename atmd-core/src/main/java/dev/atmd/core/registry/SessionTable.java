@@ -129,7 +129,7 @@ public final class SessionTable {
     var now = population.now();
     var evidence = new Evidence(now, STATUS_LINE, SignalTier.STATUS_LINE, Rule.HEARD_OF);
     var begun = Session.begun(report.id(), report.pid(), report.harness(), evidence, now);
-    var inherited = Lifecycles.inheriting(begun, predecessor);
+    var inherited = SessionUpdater.inheriting(begun, predecessor);
     var session = population.updater.firstStatus(inherited, report, status.place());
     population.add(new Tracked(session, identity.stampOf(report.pid())));
     return applied();

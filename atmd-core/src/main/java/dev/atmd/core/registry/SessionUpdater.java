@@ -64,6 +64,22 @@ final class SessionUpdater {
     return draft.done();
   }
 
+  /** A conversation that takes the place of another goes on where that one was. */
+  static Session inheriting(Session begun, @Nullable Tracked predecessor) {
+    if (predecessor == null) {
+      return begun;
+    }
+    var before = predecessor.session;
+    var draft = begun.draft().model(before.model()).place(before.place());
+    if (before.pane() != null) {
+      draft.pane(before.pane());
+    }
+    if (before.version() != null) {
+      draft.version(before.version());
+    }
+    return draft.done();
+  }
+
   private static Session.Draft withNumbers(
       Session session, StatusReport report, @Nullable Place place) {
     var draft = session.draft().usage(usage(session.usage(), report));

@@ -49,8 +49,7 @@ import org.jspecify.annotations.Nullable;
  * Noticed, UsageMeasured, ModelChanged, SessionEnded → unchanged
  * </pre>
  *
- * A question of a subagent is shown by its parent until that subagent's question is answered or the
- * parent's turn is over.
+ * A question of a subagent is shown by its parent as long as that subagent asks it.
  */
 public final class StatePolicy {
   private static final String THINKING = "Thinking";

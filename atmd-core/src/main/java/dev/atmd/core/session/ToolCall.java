@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param target what it is used on: a command, a file, an address; null where that is not known
  */
 public record ToolCall(String tool, @Nullable String id, @Nullable String target) {
+  /** Dozens of ids are remembered for each agent; a longer one is none. */
+  private static final int MAX_ID_CHARS = 256;
+
+  public ToolCall {
+    id = id == null || id.length() > MAX_ID_CHARS ? null : id;
+  }
+
   public static ToolCall of(String tool) {
     return new ToolCall(tool, null, null);
   }

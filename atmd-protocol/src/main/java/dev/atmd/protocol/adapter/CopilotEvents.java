@@ -31,7 +31,7 @@ final class CopilotEvents {
           .on(
               List.of("UserPromptSubmit", "userPromptSubmitted"),
               facts -> new PromptSubmitted(facts.text("prompt")))
-          .on(List.of("PreToolUse", "preToolUse"), facts -> new ToolStarted(call(facts)))
+          .on(List.of("PreToolUse", "preToolUse"), CopilotEvents::toolStarted)
           .on(List.of("PostToolUse", "postToolUse"), facts -> new ToolEnded(call(facts), false))
           .on(
               List.of("PostToolUseFailure", "postToolUseFailure"),
@@ -58,6 +58,11 @@ final class CopilotEvents {
         tool == null ? "tool" : tool,
         facts.name("tool_use_id", "toolUseId", "toolCallId"),
         Questions.target(facts, facts.has("tool_input") ? "tool_input." : "toolArgs."));
+  }
+
+  private static LifecycleEvent toolStarted(Facts facts) {
+    var call = call(facts);
+    return Questions.asks(call) ? Questions.aboutTool(facts, call) : new ToolStarted(call);
   }
 
   private static @Nullable String agent(Facts facts) {

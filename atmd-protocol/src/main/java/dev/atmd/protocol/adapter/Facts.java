@@ -33,6 +33,11 @@ public final class Facts {
 
   private Facts() {}
 
+  /** What has no value of its own. */
+  private enum Kind {
+    OBJECT
+  }
+
   /** How many elements an array has. */
   private record Elements(int count) {}
 
@@ -63,6 +68,7 @@ public final class Facts {
   }
 
   private void readObject(PayloadReader in, String path, int depth) throws IOException {
+    values.put(path, Kind.OBJECT);
     for (var name = in.nextField(); name != null; name = in.nextField()) {
       if (depth == 0 && fields.size() < MAX_FACTS) {
         fields.add(name);
@@ -152,6 +158,7 @@ public final class Facts {
     return values.get(path) instanceof Elements(var count) ? count : -1;
   }
 
+  /** Whether anything but null stands at this path. */
   boolean has(String path) {
     return values.containsKey(path);
   }

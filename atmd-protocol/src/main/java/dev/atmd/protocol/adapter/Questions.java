@@ -16,7 +16,10 @@ final class Questions {
 
   /** The tool of a payload in Claude's words; null where none is named. */
   static @Nullable ToolCall call(Facts facts) {
-    return call(facts, facts.name("tool_name"), facts.name("tool_use_id", "tool_call_id"));
+    var tool = facts.name("tool_name");
+    // A name that cannot be read is lost; that a tool was used is not.
+    var name = tool == null && facts.fields().contains("tool_name") ? "tool" : tool;
+    return call(facts, name, facts.name("tool_use_id", "tool_call_id"));
   }
 
   static @Nullable ToolCall call(Facts facts, @Nullable String tool, @Nullable String id) {

@@ -9,7 +9,10 @@ import dev.atmd.core.registry.Delivery;
 import dev.atmd.core.registry.IdentityRule;
 import dev.atmd.core.registry.LifecycleReport.Signal;
 import dev.atmd.core.registry.StatusReport;
+import dev.atmd.core.session.AttentionReason;
 import dev.atmd.core.session.Harness;
+import dev.atmd.core.session.LifecycleEvent.AttentionRaised;
+import dev.atmd.core.session.LifecycleEvent.ToolEnded;
 import dev.atmd.core.session.LifecycleEvent.ToolStarted;
 import dev.atmd.core.session.LifecycleEvent.TurnEnded;
 import dev.atmd.core.session.LifecycleEvent.UsageMeasured;
@@ -144,6 +147,40 @@ class AgentEventTest {
 
     assertThat(lifecycle(event("claude", data)).report().event())
         .isEqualTo(new ToolStarted(new ToolCall("Bash", null, null)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "null", "['Bash']", "''"})
+  void aToolWithoutANameThatCanBeReadIsAToolAllTheSame(String name) {
+    var data =
+        "{'session_id':'a','hook_event_name':'PreToolUse','tool_name':"
+            + name
+            + ",'tool_use_id':'t1'}";
+
+    assertThat(lifecycle(event("claude", data)).report().event())
+        .isEqualTo(new ToolStarted(new ToolCall("tool", "t1", null)));
+  }
+
+  @Test
+  void copilotAsksByATool() {
+    var data =
+        "{'sessionId':'a','tool_name':'AskUserQuestion','tool_input':{'question':'Which?'},"
+            + "'hook_event_name':'PreToolUse'}";
+
+    assertThat(lifecycle(event("copilot", data)).report().event())
+        .isInstanceOfSatisfying(
+            AttentionRaised.class,
+            asked -> assertThat(asked.question().reason()).isEqualTo(AttentionReason.QUESTION));
+  }
+
+  @Test
+  void knowsWhatAToolOfCopilotIsUsedOn() {
+    var data =
+        "{'sessionId':'a','tool_name':'Bash','tool_input':{'command':'make'},"
+            + "'hook_event_name':'PostToolUse'}";
+
+    assertThat(lifecycle(event("copilot", data)).report().event())
+        .isEqualTo(new ToolEnded(new ToolCall("Bash", null, "make"), false));
   }
 
   @ParameterizedTest
