@@ -12,6 +12,9 @@ import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A session as people read it; every text is neutral. */
@@ -32,6 +35,9 @@ record SessionRow(
   /** What nobody has said is not zero. */
   private static final String UNKNOWN = "–";
 
+  /** Most tools and most thoughts are over by then. */
+  private static final Duration QUIET = Duration.ofMinutes(5);
+
   /** Those that wait for their user first, then those at work; the oldest first among equals. */
   private static final Comparator<SessionView> ORDER =
       Comparator.comparing((SessionView view) -> statusOf(view))
@@ -50,7 +56,7 @@ record SessionRow(
         status.icon(),
         TerminalText.neutral(view.idShort()),
         TerminalText.neutral(view.harness().isEmpty() ? "claude" : view.harness()),
-        TerminalText.neutral(state(view)),
+        TerminalText.neutral(state(view, now)),
         isContextKnown(view)
             ? String.format(Locale.ROOT, "%.0f%%", view.contextPercentage())
             : UNKNOWN,
@@ -58,7 +64,7 @@ record SessionRow(
         isCostKnown(view) ? dollars(view.costUsd()) : UNKNOWN,
         TerminalText.neutral(view.model()),
         TerminalText.neutral(project(view)),
-        age(view.lastActivity(), now),
+        age(view, now),
         view.tmuxPane() == null ? "" : TerminalText.neutral(view.tmuxPane()));
   }
 
@@ -79,9 +85,20 @@ record SessionRow(
     return String.format(Locale.ROOT, "$%.2f", amount);
   }
 
-  private static String state(SessionView view) {
-    var detail = view.activityDetail();
-    return detail == null ? view.statusLabel() : view.statusLabel() + " (" + detail + ")";
+  private static String state(SessionView view, Instant now) {
+    var words =
+        Stream.of(view.activityDetail(), isQuiet(view, now) ? "quiet" : null)
+            .filter(Objects::nonNull)
+            .toList();
+    return words.isEmpty()
+        ? view.statusLabel()
+        : view.statusLabel() + " (" + String.join(", ", words) + ")";
+  }
+
+  /** Interrupts are often silent: that it works was true when it was last heard of. */
+  private static boolean isQuiet(SessionView view, Instant now) {
+    return statusOf(view) == Status.WORKING
+        && heardOf(view).map(then -> then.plus(QUIET).isBefore(now)).orElse(false);
   }
 
   private static String project(SessionView view) {
@@ -103,14 +120,20 @@ record SessionRow(
     }
   }
 
-  /** Computed here: what the daemon says was true when it said it (atm-protocol §16). */
-  private static String age(String lastActivity, Instant now) {
-    Instant then;
+  private static Optional<Instant> heardOf(SessionView view) {
     try {
-      then = OffsetDateTime.parse(lastActivity).toInstant();
+      return Optional.of(OffsetDateTime.parse(view.lastActivity()).toInstant());
     } catch (DateTimeException _) {
-      return "?";
+      return Optional.empty();
     }
+  }
+
+  /** Computed here: what the daemon says was true when it said it (atm-protocol §16). */
+  private static String age(SessionView view, Instant now) {
+    return heardOf(view).map(then -> age(then, now)).orElse("?");
+  }
+
+  private static String age(Instant then, Instant now) {
     var seconds = Math.max(0, Duration.between(then, now).toSeconds());
     if (seconds < 60) {
       return seconds + "s";

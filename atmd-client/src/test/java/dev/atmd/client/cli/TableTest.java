@@ -33,6 +33,17 @@ class TableTest {
   }
 
   @Test
+  void saysOfWhoWorksThatNothingHasBeenHeardForMinutes() {
+    var works = view("0d5e1f30-1111", Status.WORKING, "Bash", "/home/dev/shop", "main");
+    var rests = view("5b1c7a52-90d4", Status.IDLE);
+    var later = Instant.parse("2026-11-21T12:05:01Z");
+
+    assertThat(SessionRow.of(works, later).state()).isEqualTo("working (Bash, quiet)");
+    assertThat(SessionRow.of(works, later.minusSeconds(1)).state()).isEqualTo("working (Bash)");
+    assertThat(SessionRow.of(rests, later).state()).isEqualTo("idle");
+  }
+
+  @Test
   void shrinksToEightyColumns() {
     assertThat(table(80))
         .isEqualTo(

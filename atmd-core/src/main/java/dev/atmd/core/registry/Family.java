@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,18 @@ final class Family {
   /** How long one that has nothing to do is still shown. */
   private static final Duration RESTS = Duration.ofMinutes(1);
 
+  /** Parents that are named before they say anything themselves; that takes them moments. */
+  private static final int MAX_AWAITED = 256;
+
   private final SessionStore sessions;
   private final ProcessTable processes;
   private final PendingSubagents announced = new PendingSubagents();
 
   /** Those inside a process, the oldest first. */
   private final Map<SessionId, Member> inside = new LinkedHashMap<>();
+
+  /** By the parent they have named, of which nothing is known yet. */
+  private final SequencedMap<SessionId, Set<SessionId>> orphans = new LinkedHashMap<>();
 
   Family(SessionStore sessions, ProcessTable processes) {
     this.sessions = sessions;
@@ -96,12 +104,37 @@ final class Family {
     return new Tracked(draft.done(), null);
   }
 
-  /** A session of its own name that its parent's process runs as well. */
-  void enroll(Tracked child, @Nullable Tracked parent) {
+  /** A session of its own name, which its parent's process may run as well. */
+  void enroll(Tracked child, SessionId parentId, @Nullable Tracked parent) {
+    if (parent == null) {
+      await(child.session.id(), parentId);
+    }
     var pid = child.session.pid();
     if (pid == null || (parent != null && pid.equals(parent.session.pid()))) {
       inside.putIfAbsent(child.session.id(), new Member(child.session.id().value(), null));
     }
+  }
+
+  private void await(SessionId child, SessionId parent) {
+    var siblings = orphans.computeIfAbsent(parent, _ -> new LinkedHashSet<>());
+    if (siblings.size() < Population.MAX_CHILDREN) {
+      siblings.add(child);
+    }
+    if (orphans.size() > MAX_AWAITED) {
+      orphans.pollFirstEntry();
+    }
+  }
+
+  /** Those who have named this session as their parent, and waited for it. */
+  List<Tracked> orphansOf(SessionId parent) {
+    var waiting = orphans.remove(parent);
+    return waiting == null
+        ? List.of()
+        : waiting.stream()
+            .map(sessions::byId)
+            .filter(Objects::nonNull)
+            .filter(child -> parent.equals(child.session.links().parent()))
+            .toList();
   }
 
   /** It is no session any more. */

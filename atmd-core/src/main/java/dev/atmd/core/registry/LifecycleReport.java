@@ -48,6 +48,11 @@ public record LifecycleReport(
     return new LifecycleReport(id, pid, harness, pane, agentId, other, signal, details);
   }
 
+  /** The same report of another session. */
+  public LifecycleReport of(SessionId other) {
+    return new LifecycleReport(other, pid, harness, pane, agentId, event, signal, details);
+  }
+
   /**
    * What was seen.
    *

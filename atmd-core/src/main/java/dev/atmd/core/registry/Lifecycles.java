@@ -15,6 +15,7 @@ import dev.atmd.core.session.LifecycleEvent.WorkSeen;
 import dev.atmd.core.session.Rule;
 import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionId;
+import dev.atmd.core.session.SessionId.Asker;
 import dev.atmd.core.session.StatePolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,11 @@ final class Lifecycles {
   }
 
   /** {@link IdentityRule#BY_NAME}. */
-  Result byName(ApplyLifecycle happened) {
+  Result byName(ApplyLifecycle sent) {
+    var happened = addressed(sent);
+    if (happened == null) {
+      return Result.DONE;
+    }
     var report = happened.report();
     var delivery = happened.delivery();
     if (report.agentId() == null && report.event() instanceof SessionEnded) {
@@ -77,6 +82,22 @@ final class Lifecycles {
       applyToSubagent(tracked, report.agentId(), happened);
     }
     return Result.DONE;
+  }
+
+  /** Null if nobody waits for the answer that it is. */
+  private @Nullable ApplyLifecycle addressed(ApplyLifecycle happened) {
+    var report = happened.report();
+    if (!(report.id() instanceof Asker(var request))) {
+      return happened;
+    }
+    var pid = report.pid();
+    var candidates = pid == null ? sessions.all() : sessions.allByPid(pid);
+    for (var tracked : candidates) {
+      if (tracked.session.harness() == report.harness() && tracked.activity.hasAsked(request)) {
+        return happened.with(report.of(tracked.session.id()));
+      }
+    }
+    return null;
   }
 
   private Result endByName(LifecycleReport report, Delivery delivery) {

@@ -41,7 +41,6 @@ final class Population {
   void beginCommand(Instant time) {
     now = time;
     ended.now(time);
-    var _ = sessions.takeEvents(); // What a failed command has left.
   }
 
   Instant now() {
@@ -72,8 +71,14 @@ final class Population {
     if (adoption == null) {
       var parent = tracked.session.links().parent();
       sessions.register(tracked, parent == null ? null : sessions.byId(parent));
-      return;
+    } else {
+      adopt(tracked, adoption);
     }
+    gather(tracked);
+  }
+
+  /** Takes the place of the session that stood for it, if that one has done nothing. */
+  private void adopt(Tracked tracked, Family.Adoption adoption) {
     var standIn = sessions.byId(adoption.announcedAs());
     if (standIn != null && standIn.session.lastActivity().equals(standIn.session.startedAt())) {
       remove(standIn, RemovalReason.RENAMED, tracked.session.id());
@@ -87,15 +92,29 @@ final class Population {
     sessions.register(child, parent);
   }
 
-  /** A session turns out to have been started by another one. */
+  /** A session turns out to have been started by another one, which may not be known yet. */
   void link(Tracked child, SessionId parentId) {
     var parent = sessions.byId(parentId);
-    family.enroll(child, parent);
-    var isCrowded = parent != null && parent.session.links().children().size() >= MAX_CHILDREN;
-    if (!isCrowded && !parentId.equals(child.session.links().parent())) {
+    family.enroll(child, parentId, parent);
+    if (!parentId.equals(child.session.links().parent())) {
+      link(child, parentId, parent);
+    }
+  }
+
+  private void link(Tracked child, SessionId parentId, @Nullable Tracked parent) {
+    if (parent == null || parent.session.links().children().size() < MAX_CHILDREN) {
       sessions.link(child, parentId);
       var question = child.activity.newestQuestion();
       showInParent(child, question, child.session.evidence().signal(), now);
+    }
+  }
+
+  /** Those who named it as their parent before anybody had heard of it are its children now. */
+  private void gather(Tracked parent) {
+    var id = parent.session.id();
+    for (var orphan : family.orphansOf(id)) {
+      family.enroll(orphan, id, parent);
+      link(orphan, id, parent);
     }
   }
 

@@ -31,6 +31,10 @@ public sealed interface RegistryCommand {
    */
   record ApplyLifecycle(LifecycleReport report, Delivery delivery, @Nullable Place place)
       implements RegistryCommand {
+    ApplyLifecycle with(LifecycleReport other) {
+      return new ApplyLifecycle(other, delivery, place);
+    }
+
     @Override
     public String toString() {
       return "ApplyLifecycle["

@@ -1,14 +1,10 @@
 package dev.atmd.core.registry;
 
-import dev.atmd.core.registry.SessionEvent.Registered;
-import dev.atmd.core.registry.SessionEvent.Removed;
-import dev.atmd.core.registry.SessionEvent.Updated;
 import dev.atmd.core.session.Links;
 import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +23,7 @@ final class SessionStore {
   private final SessionIndex sessions = new SessionIndex();
 
   /** What has happened since it was last taken. */
-  private final List<SessionEvent> events = new ArrayList<>();
+  private final Changes changes = new Changes();
 
   private long seq;
   private @Nullable Snapshot latest;
@@ -64,9 +60,9 @@ final class SessionStore {
 
   /** The events since this was last asked. */
   List<SessionEvent> takeEvents() {
-    var taken = List.copyOf(events);
-    events.clear();
-    return taken;
+    var events = changes.take(seq);
+    seq += events.size();
+    return events;
   }
 
   /** All sessions now; the same snapshot for all who ask within a second of each other. */
@@ -83,47 +79,54 @@ final class SessionStore {
   /** A new session; {@code parent}, if there is one, gets it as a child. */
   void register(Tracked tracked, @Nullable Tracked parent) {
     sessions.add(tracked);
-    events.add(new Registered(++seq, tracked.session));
+    changes.registered(tracked.session);
     if (parent != null) {
       relink(parent.session.id(), links -> links.withChild(tracked.session.id()));
     }
   }
 
+  /** What is known already is not told again. */
   void update(Tracked tracked, Session changed) {
+    if (changed.equals(tracked.session)) {
+      return;
+    }
     var hasSpoken = !changed.lastActivity().equals(tracked.session.lastActivity());
     tracked.session = changed;
     if (hasSpoken) {
       sessions.touched(tracked);
     }
-    events.add(new Updated(++seq, changed));
+    changes.updated(changed);
   }
 
-  /** The session was started by that one; whoever links it updates it next. */
+  /** The session was started by that one. */
   void link(Tracked child, SessionId parent) {
     var links = child.session.links();
     relink(links.parent(), its -> its.withoutChild(child.session.id()));
     child.session = child.session.draft().links(links.withParent(parent)).done();
+    changes.updated(child.session);
     relink(parent, its -> its.withChild(child.session.id()));
   }
 
-  /** The session goes on under another id; whoever renames it updates it next. */
+  /** The session goes on under another id. */
   void rename(Tracked tracked, SessionId id) {
     var old = tracked.session.id();
     sessions.remove(tracked);
     tracked.session = tracked.session.draft().id(id).done();
     sessions.add(tracked);
-    events.add(new Removed(++seq, old, RemovalReason.RENAMED, id));
+    changes.removed(old, RemovalReason.RENAMED, id);
+    changes.updated(tracked.session);
     var links = tracked.session.links();
     relink(links.parent(), its -> its.withChildRenamed(old, id));
     links.children().forEach(child -> relink(child, its -> its.withParent(id)));
   }
 
-  /** The session goes on in another process; whoever moves it updates it next. */
+  /** The session goes on in another process. */
   void move(Tracked tracked, Pid pid, @Nullable ProcessStamp process) {
     sessions.remove(tracked);
     tracked.session = tracked.session.draft().pid(pid).done();
     tracked.process = process;
     sessions.add(tracked);
+    changes.updated(tracked.session);
   }
 
   void remove(Tracked tracked, RemovalReason reason) {
@@ -138,7 +141,7 @@ final class SessionStore {
   void remove(Tracked tracked, RemovalReason reason, @Nullable SessionId successor) {
     var id = tracked.session.id();
     sessions.remove(tracked);
-    events.add(new Removed(++seq, id, reason, successor));
+    changes.removed(id, reason, successor);
     var links = tracked.session.links();
     relink(links.parent(), its -> its.withoutChild(id));
     links.children().forEach(child -> relink(child, its -> its.withParent(null)));

@@ -196,11 +196,12 @@ public final class Activity {
     return questions.removeIf(question -> question.asker() == null);
   }
 
+  /** Closes the one question that is named, else all of that kind. */
   boolean answer(@Nullable String requestId, @Nullable AttentionReason reason) {
-    return questions.removeIf(question ->
-        question.asker() == null
-            && (requestId == null || requestId.equals(question.requestId()))
-            && (reason == null || reason == question.reason()));
+    Predicate<Question> wanted = question -> reason == null || reason == question.reason();
+    return requestId == null
+        ? questions.removeIf(question -> question.asker() == null && wanted.test(question))
+        : answerFirst(wanted.and(question -> requestId.equals(question.requestId())));
   }
 
   /** Shows what a subagent asks; null if it asks nothing. Says whether that is new. */
@@ -219,6 +220,11 @@ public final class Activity {
   /** The newest question, asked by itself or by a subagent of it. */
   public @Nullable Question newestQuestion() {
     return questions.isEmpty() ? null : questions.getLast();
+  }
+
+  /** Whether the harness calls one of its open questions by this name. */
+  public boolean hasAsked(String requestId) {
+    return questions.stream().anyMatch(question -> requestId.equals(question.requestId()));
   }
 
   boolean isFinished(ToolCall call) {

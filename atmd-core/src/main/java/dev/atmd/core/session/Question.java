@@ -1,5 +1,6 @@
 package dev.atmd.core.session;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,12 @@ public record Question(
     return requestId == null && call == null;
   }
 
+  /** A server may show several forms at once, all by its own name. */
   boolean isSame(Question other) {
     if (requestId != null || other.requestId != null) {
-      return requestId != null && requestId.equals(other.requestId);
+      return requestId != null
+          && requestId.equals(other.requestId)
+          && (reason != AttentionReason.FORM || Objects.equals(text, other.text));
     }
     return call != null && other.call != null && call.matches(other.call);
   }

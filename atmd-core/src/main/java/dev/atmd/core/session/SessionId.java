@@ -58,4 +58,17 @@ public sealed interface SessionId {
       return value();
     }
   }
+
+  /** Whichever session has asked what is answered here: the answer names nothing else. */
+  record Asker(String requestId) implements SessionId {
+    @Override
+    public String value() {
+      return "asker of " + requestId;
+    }
+
+    @Override
+    public String toString() {
+      return value();
+    }
+  }
 }

@@ -113,6 +113,7 @@ class SessionLifecycleTest {
       table.apply(hook("a", 7L, new TurnStarted(), numbered(event)));
     }
 
+    table.pass(Duration.ofSeconds(1));
     assertThat(table.applied(hook("a", 7L, new TurnStarted(), numbered("e2")))).isEmpty();
     assertThat(table.applied(hook("a", 7L, new TurnStarted(), numbered("e1"))))
         .containsExactly("a");

@@ -12,6 +12,7 @@ import dev.atmd.core.registry.RegistryCommand.RemoveDead;
 import dev.atmd.core.session.AttentionReason;
 import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.LifecycleEvent;
+import dev.atmd.core.session.LifecycleEvent.AttentionCleared;
 import dev.atmd.core.session.LifecycleEvent.AttentionRaised;
 import dev.atmd.core.session.LifecycleEvent.PromptSubmitted;
 import dev.atmd.core.session.LifecycleEvent.SessionEnded;
@@ -21,7 +22,9 @@ import dev.atmd.core.session.LifecycleEvent.SubagentStarted;
 import dev.atmd.core.session.LifecycleEvent.ToolEnded;
 import dev.atmd.core.session.LifecycleEvent.ToolStarted;
 import dev.atmd.core.session.LifecycleEvent.TurnEnded;
+import dev.atmd.core.session.LifecycleEvent.TurnStarted;
 import dev.atmd.core.session.Pid;
+import dev.atmd.core.session.Question;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.Status;
@@ -158,7 +161,7 @@ class SessionNamesTest {
     table.apply(event("a", 7L, new PromptSubmitted("fix")));
 
     assertThat(table.applied(event("a", 7L, new SubagentStarted("x", "explore"))))
-        .containsExactly("a", "+a/x", "a", "a/x");
+        .containsExactly("+a/x", "a");
     assertThat(table.session("a/x").links().parent()).isEqualTo(id("a"));
     assertThat(table.session("a").links().children()).containsExactly(id("a/x"));
     assertThat(table.session("a/x").agentType().tag()).isEqualTo("explore");
@@ -168,6 +171,18 @@ class SessionNamesTest {
     assertThat(table.ids()).containsExactly("a");
     assertThat(table.session("a").links().children()).isEmpty();
     assertThat(status("a")).isEqualTo(Status.WORKING);
+  }
+
+  @Test
+  void aSubagentMayBeHeardOfBeforeItsParent() {
+    table.apply(childAsks("a", "b"));
+
+    assertThat(table.applied(event(Harness.OPENCODE, "a", 7L, new TurnStarted())))
+        .containsExactly("+a", "b");
+
+    assertThat(table.session("a").links().children()).containsExactly(id("b"));
+    assertThat(table.session("b").links().parent()).isEqualTo(id("a"));
+    assertThat(status("a")).isEqualTo(Status.ATTENTION_NEEDED);
   }
 
   @Test
@@ -268,24 +283,28 @@ class SessionNamesTest {
   @Test
   void aSessionThatNamesItsParentIsLinkedWithIt() {
     table.apply(event(Harness.OPENCODE, "a", 7L, new SessionStarted()));
-    var details = new Details(null, id("a"), null, null, List.of());
-    table.apply(
-        new ApplyLifecycle(
-            new LifecycleReport(
-                id("b"),
-                new Pid(7),
-                Harness.OPENCODE,
-                null,
-                null,
-                new AttentionRaised(AttentionReason.QUESTION, "Ask"),
-                new Signal("question.asked", SignalTier.EVENT),
-                details),
-            delivery(null),
-            null));
+    table.apply(childAsks("a", "b"));
 
     assertThat(table.session("b").links().parent()).isEqualTo(id("a"));
     assertThat(table.session("a").links().children()).containsExactly(id("b"));
     assertThat(status("a")).isEqualTo(Status.ATTENTION_NEEDED);
+  }
+
+  @Test
+  void anAnswerThatNamesOnlyItsQuestionIsForWhoeverHasAskedIt() {
+    var answer = new AttentionCleared("c-1", AttentionReason.PERMISSION);
+    table.apply(event(Harness.CRUSH, "a", 7L, asking("c-1")));
+    table.apply(event(Harness.CRUSH, "b", 7L, asking("c-2")));
+
+    table.apply(
+        new ApplyLifecycle(
+            new LifecycleReport(
+                new SessionId.Asker("c-1"), null, Harness.CRUSH, null, null, answer),
+            delivery(null),
+            null));
+
+    assertThat(status("a")).isEqualTo(Status.WORKING);
+    assertThat(status("b")).isEqualTo(Status.ATTENTION_NEEDED);
   }
 
   @Test
@@ -321,6 +340,26 @@ class SessionNamesTest {
 
   private static ApplyLifecycle at(Instant sentAt, String session, LifecycleEvent event) {
     return report(Harness.CLAUDE, id(session), new Pid(7), null, event, sentAt);
+  }
+
+  private static LifecycleEvent asking(String request) {
+    return new AttentionRaised(
+        new Question(AttentionReason.PERMISSION, "bash", null, request, null, null));
+  }
+
+  private static ApplyLifecycle childAsks(String parent, String child) {
+    return new ApplyLifecycle(
+        new LifecycleReport(
+            id(child),
+            new Pid(7),
+            Harness.OPENCODE,
+            null,
+            null,
+            new AttentionRaised(AttentionReason.QUESTION, "Ask"),
+            new Signal("question.asked", SignalTier.EVENT),
+            new Details(null, id(parent), null, null, List.of())),
+        delivery(null),
+        null);
   }
 
   private static ApplyLifecycle report(

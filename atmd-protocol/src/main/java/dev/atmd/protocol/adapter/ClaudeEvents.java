@@ -203,13 +203,14 @@ final class ClaudeEvents {
   }
 
   private static LifecycleEvent elicitation(Facts facts) {
-    return Questions.raised(FORM, "MCP Input", facts.text("message"), form(facts), null);
+    var form = form(facts);
+    return Questions.raised(
+        FORM, "MCP Input", facts.text("message"), form == null ? "form of a server" : form, null);
   }
 
-  /** A server asks for one form at a time; an id is not always there. */
-  private static String form(Facts facts) {
-    var server = facts.name("mcp_server_name");
-    return "form of " + (server == null ? "a server" : server);
+  /** By its id, else by its server; null where neither is named. */
+  private static @Nullable String form(Facts facts) {
+    return facts.name("elicitation_id", "mcp_server_name");
   }
 
   private static LifecycleEvent modelSwitch(Facts facts) {

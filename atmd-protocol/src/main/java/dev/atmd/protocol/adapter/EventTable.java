@@ -6,6 +6,7 @@ import dev.atmd.core.registry.LifecycleReport.Signal;
 import dev.atmd.core.registry.StatusReport;
 import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.LifecycleEvent;
+import dev.atmd.core.session.LifecycleEvent.AttentionCleared;
 import dev.atmd.core.session.LifecycleEvent.Noticed;
 import dev.atmd.core.session.LifecycleEvent.SubagentEnded;
 import dev.atmd.core.session.LifecycleEvent.SubagentStarted;
@@ -110,7 +111,7 @@ final class EventTable {
       return new Payload.Meaningless(event);
     }
     var pid = pid(facts, sender);
-    var id = session(facts, pid);
+    var id = session(facts, pid, happened);
     if (id == null) {
       return new Payload.Invalid("Parse error: neither a session id nor a pid");
     }
@@ -154,10 +155,13 @@ final class EventTable {
     return number == null || number == 0 || number > 0xFFFF_FFFFL ? null : new Pid(number);
   }
 
-  private @Nullable SessionId session(Facts facts, @Nullable Pid pid) {
+  private @Nullable SessionId session(Facts facts, @Nullable Pid pid, LifecycleEvent event) {
     var id = name(facts, Place.SESSION);
     if (id != null) {
       return SessionId.of(id);
+    }
+    if (event instanceof AttentionCleared(var request, _) && request != null) {
+      return new SessionId.Asker(request);
     }
     return pid == null ? null : new SessionId.Pending(pid);
   }

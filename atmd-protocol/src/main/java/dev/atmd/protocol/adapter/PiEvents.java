@@ -51,9 +51,7 @@ final class PiEvents {
           .on(List.of("ui_prompt_start", "atm_needs_input_open"), PiEvents::asks)
           .on(List.of("ui_prompt_end", "atm_needs_input_resolved"), PiEvents::answered)
           .on("session_before_compact", _ -> new CompactionStarted())
-          .on(
-              List.of("session_compact", "session_compact_failed"),
-              facts -> new CompactionEnded("manual".equals(facts.text("reason", "payload.reason"))))
+          .on(List.of("session_compact", "session_compact_failed"), PiEvents::compacted)
           .on("model_select", PiEvents::modelSelected)
           .notice("session_info_changed", "thinking_level_select", CONTEXT, "message_update")
           .build();
@@ -138,6 +136,13 @@ final class PiEvents {
 
   private static @Nullable String prompt(Facts facts) {
     return facts.name("prompt_id", "promptId");
+  }
+
+  /** After an overflow the agent tries again what it had given up. */
+  private static LifecycleEvent compacted(Facts facts) {
+    return facts.isTrue("willRetry") || facts.isTrue("payload.willRetry")
+        ? new TurnStarted()
+        : new CompactionEnded("manual".equals(facts.text("reason", "payload.reason")));
   }
 
   private static LifecycleEvent modelSelected(Facts facts) {
