@@ -5,7 +5,6 @@ import dev.atmd.client.AtmdException.Garbled;
 import dev.atmd.client.AtmdException.Refused;
 import dev.atmd.client.AtmdException.TimedOut;
 import dev.atmd.client.AtmdException.WrongVersion;
-import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.json.ClientMessageWriter;
 import dev.atmd.protocol.json.DaemonMessageReader;
@@ -20,6 +19,7 @@ import dev.atmd.protocol.message.DaemonMessage.Rejected;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.ProtocolVersion;
 import dev.atmd.protocol.message.SessionView;
+import dev.atmd.protocol.message.SubscribeRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -184,15 +184,15 @@ public final class AtmdClient implements AutoCloseable {
     }
   }
 
-  /** Hands this connection over to the events of the sessions that {@code filter} lets through. */
-  public EventStream subscribe(SessionFilter filter) throws IOException {
+  /** Hands this connection over to the events that are asked for. */
+  public EventStream subscribe(SubscribeRequest request) throws IOException {
     turn.lock();
     try {
       requireTurn();
       if (hasReported) {
         settled(new byte[0]);
       }
-      lines.write(WRITER.subscribe(filter), timeouts.reply());
+      lines.write(WRITER.subscribe(request), timeouts.reply());
       isSubscribed = true;
       return new EventStream(this, lines, WRITER, timeouts);
     } finally {

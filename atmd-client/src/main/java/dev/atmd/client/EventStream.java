@@ -5,6 +5,8 @@ import dev.atmd.client.AtmdException.TimedOut;
 import dev.atmd.protocol.json.ClientMessageWriter;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.DaemonMessage.Lagged;
+import dev.atmd.protocol.message.DaemonMessage.Resumed;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
@@ -14,8 +16,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What happens to the sessions that were subscribed to: a {@code session_list} first, then updates
- * and removals in order. Read by one thread; {@link #close} may come from any.
+ * What happens to the sessions that were subscribed to: a {@code session_list} first, or {@code
+ * resumed}, then updates and removals in order. Read by one thread; {@link #close} may come from
+ * any.
  */
 public final class EventStream implements AutoCloseable {
   private final AtmdClient owner;
@@ -64,7 +67,7 @@ public final class EventStream implements AutoCloseable {
     heardSincePing = true;
     var received = AtmdClient.received(line);
     return switch (received.message()) {
-      case SessionList _, SessionUpdated _, SessionRemoved _ -> {
+      case SessionList _, SessionUpdated _, SessionRemoved _, Resumed _, Lagged _ -> {
         isStarted = true;
         yield Optional.of(received);
       }

@@ -1,11 +1,12 @@
 package dev.atmd.client;
 
 import dev.atmd.client.AtmdException.TimedOut;
-import dev.atmd.core.session.SessionFilter;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
+import dev.atmd.protocol.message.Position;
+import dev.atmd.protocol.message.SubscribeRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription that outlives its connection: it comes back on its own, waiting longer each time,
- * until it is closed. Owns the thread {@code atmd-feed}, which connects, reads and calls the
- * listener. Thread-safe.
+ * and goes on where it was, until it is closed. Owns the thread {@code atmd-feed}, which connects,
+ * reads and calls the listener. Thread-safe.
  */
 public final class SessionFeed implements AutoCloseable {
   /** A 1.0 daemon drops whoever says nothing for 300 s (atm-protocol §1.3). */
   private static final Duration PING_EVERY = Duration.ofSeconds(60);
 
   private final Connector connector;
-  private final SessionFilter filter;
+  private final SubscribeRequest request;
   private final SessionListener listener;
   private final Backoff backoff;
   private final Pause pause;
@@ -38,15 +39,18 @@ public final class SessionFeed implements AutoCloseable {
 
   private boolean isDisconnected;
 
+  /** Where the listener has got to; null before the first event, and of a daemon of 1.0. */
+  private @Nullable Position known;
+
   private SessionFeed(
       Connector connector,
-      SessionFilter filter,
+      SubscribeRequest request,
       SessionListener listener,
       RandomGenerator random,
       Pause pause,
       Duration pingEvery) {
     this.connector = connector;
-    this.filter = filter;
+    this.request = request;
     this.listener = listener;
     this.backoff = new Backoff(random);
     this.pause = pause;
@@ -55,10 +59,10 @@ public final class SessionFeed implements AutoCloseable {
   }
 
   /** Begins to listen to the daemon at {@code socket}, there or not. */
-  public static SessionFeed start(Path socket, SessionFilter filter, SessionListener listener) {
+  public static SessionFeed start(Path socket, SubscribeRequest request, SessionListener listener) {
     return start(
         () -> AtmdClient.connect(socket),
-        filter,
+        request,
         listener,
         new SplittableRandom(),
         Thread::sleep,
@@ -67,12 +71,12 @@ public final class SessionFeed implements AutoCloseable {
 
   static SessionFeed start(
       Connector connector,
-      SessionFilter filter,
+      SubscribeRequest request,
       SessionListener listener,
       RandomGenerator random,
       Pause pause,
       Duration pingEvery) {
-    var feed = new SessionFeed(connector, filter, listener, random, pause, pingEvery);
+    var feed = new SessionFeed(connector, request, listener, random, pause, pingEvery);
     feed.thread.start();
     return feed;
   }
@@ -126,7 +130,7 @@ public final class SessionFeed implements AutoCloseable {
   }
 
   private void listen(AtmdClient client) throws IOException {
-    var stream = client.subscribe(filter);
+    var stream = client.subscribe(request.since(known));
     dispatch(stream.next());
     var pingAt = System.nanoTime() + pingEvery.toNanos();
     while (!isClosed) {
@@ -153,11 +157,24 @@ public final class SessionFeed implements AutoCloseable {
     backoff.reset();
     listener.received(event.json());
     switch (event.message()) {
-      case SessionList list -> listener.list(list);
-      case SessionUpdated update -> listener.updated(update);
-      case SessionRemoved removal -> listener.removed(removal);
+      case SessionList list -> {
+        listener.list(list);
+        reach(list.epoch(), list.seq());
+      }
+      case SessionUpdated update -> {
+        listener.updated(update);
+        reach(update.epoch(), update.seq());
+      }
+      case SessionRemoved removal -> {
+        listener.removed(removal);
+        reach(removal.epoch(), removal.seq());
+      }
       case DaemonMessage _ -> {}
     }
+  }
+
+  private void reach(String epoch, long seq) {
+    known = epoch.isEmpty() ? null : new Position(epoch, seq);
   }
 
   /** Opens a connection, or says why not. */

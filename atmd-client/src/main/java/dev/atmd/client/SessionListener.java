@@ -25,6 +25,6 @@ public interface SessionListener {
   /** The daemon is lost, or was not found; what was known may be old. */
   default void disconnected(IOException cause, Duration retryIn) {}
 
-  /** The daemon is back after {@link #disconnected}; its list follows. */
+  /** The daemon is back after {@link #disconnected}; a list follows, or only what was missed. */
   default void reconnected() {}
 }

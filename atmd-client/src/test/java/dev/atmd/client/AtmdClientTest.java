@@ -13,13 +13,13 @@ import dev.atmd.client.AtmdException.NotReachable;
 import dev.atmd.client.AtmdException.Refused;
 import dev.atmd.client.AtmdException.TimedOut;
 import dev.atmd.client.AtmdException.WrongVersion;
-import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
 import dev.atmd.protocol.message.ProtocolVersion;
+import dev.atmd.protocol.message.SubscribeRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -300,7 +300,7 @@ class AtmdClientTest {
         };
     try (var daemon = FakeDaemon.answering(socket, answers);
         var client = AtmdClient.connect(socket);
-        var stream = client.subscribe(SessionFilter.ALL)) {
+        var stream = client.subscribe(SubscribeRequest.ALL)) {
       for (var event : events) {
         assertThat(stream.next()).isEqualTo(new Received<>(event, line(event)));
       }
@@ -314,7 +314,7 @@ class AtmdClientTest {
   void endsAWaitWhenItIsClosed() throws Exception {
     try (var daemon = FakeDaemon.answering(socket, _ -> List.of(line(list(1))));
         var client = AtmdClient.connect(socket);
-        var stream = client.subscribe(SessionFilter.ALL)) {
+        var stream = client.subscribe(SubscribeRequest.ALL)) {
       stream.next();
       var closer = Thread.ofVirtual().start(client::close);
 

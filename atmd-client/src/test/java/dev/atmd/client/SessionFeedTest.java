@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atmd.client.AtmdException.ConnectionLost;
 import dev.atmd.client.AtmdException.NotReachable;
 import dev.atmd.client.AtmdException.TimedOut;
-import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
+import dev.atmd.protocol.message.SubscribeRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,7 +107,7 @@ class SessionFeedTest {
   private SessionFeed feed(Duration pingEvery) {
     return SessionFeed.start(
         () -> AtmdClient.connect(socket),
-        SessionFilter.ALL,
+        SubscribeRequest.ALL,
         new Recorder(),
         new SplittableRandom(1),
         delay -> {

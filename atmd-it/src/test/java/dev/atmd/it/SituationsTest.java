@@ -268,6 +268,24 @@ final class SituationsTest {
   }
 
   @Test
+  void sendsALongListToTheEndAfterAHalfClose() {
+    try (var daemon = way.start();
+        var writer = daemon.greeted()) {
+      for (var i = 0; i < 300; i++) {
+        writer.send(Wire.status("s-" + i, Unique.pid(), 1));
+      }
+      writer.expectQuiet();
+      for (var i = 0; i < 20; i++) {
+        try (var client = daemon.connect().send(Wire.connect("c"), Wire.list()).halfClose()) {
+          client.expect("connected");
+          assertThat(client.expect("session_list").path("sessions")).hasSize(300);
+          client.expectEnd();
+        }
+      }
+    }
+  }
+
+  @Test
   void halfClosingEndsASubscription() {
     try (var client = way.shared().subscribed()) {
       client.halfClose();

@@ -3,7 +3,6 @@ package dev.atmd.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -217,10 +215,12 @@ final class SubscriberTest {
         }
         writer.send(Wire.pi("real", pid, "agent_end", Map.of())).expectQuiet();
 
-        var seen = new HashMap<String, JsonNode>();
-        stuck.untilPong().forEach(message -> follow(seen, message));
+        var seen = new KnownSessions();
+        stuck.untilPong().forEach(seen::follow);
 
-        assertThat(seen).isEqualTo(state(daemon)).containsOnlyKeys("noise", "real");
+        assertThat(seen.sessions())
+            .isEqualTo(KnownSessions.of(daemon).sessions())
+            .containsOnlyKeys("noise", "real");
       }
     }
   }
@@ -259,10 +259,10 @@ final class SubscriberTest {
       }
       writer.send(Wire.hook(ids.getFirst(), pids.getFirst(), "SessionEnd")).expectQuiet();
 
-      var seen = new HashMap<String, JsonNode>();
-      stuck.untilPong().forEach(message -> follow(seen, message));
+      var seen = new KnownSessions();
+      stuck.untilPong().forEach(seen::follow);
 
-      assertThat(seen).isEqualTo(state(daemon)).hasSize(199);
+      assertThat(seen.sessions()).isEqualTo(KnownSessions.of(daemon).sessions()).hasSize(199);
     }
   }
 
@@ -281,15 +281,14 @@ final class SubscriberTest {
       }
       writer.expectQuiet();
 
-      var seen = new HashMap<String, JsonNode>();
-      follow(
-          seen,
+      var seen = new KnownSessions();
+      seen.follow(
           stuck.await(
               "a list to begin anew with",
               message -> message.path("type").asText().equals("session_list")));
-      stuck.untilPong().forEach(message -> follow(seen, message));
+      stuck.untilPong().forEach(seen::follow);
 
-      assertThat(seen).isEqualTo(state(daemon)).hasSize(900);
+      assertThat(seen.sessions()).isEqualTo(KnownSessions.of(daemon).sessions()).hasSize(900);
     }
   }
 
@@ -299,39 +298,6 @@ final class SubscriberTest {
         message ->
             message.at("/session/id").asText().equals(lastId)
                 && message.at("/session/cost_usd").asInt() == lastCost);
-  }
-
-  /** What a client that believes every message knows after this one. */
-  private static void follow(Map<String, JsonNode> known, JsonNode message) {
-    switch (message.path("type").asText()) {
-      case "session_list" -> {
-        known.clear();
-        message
-            .path("sessions")
-            .forEach(view -> known.put(view.path("id").asText(), essence(view)));
-      }
-      case "session_updated" -> {
-        var view = message.path("session");
-        known.put(view.path("id").asText(), essence(view));
-      }
-      case "session_removed" -> known.remove(message.path("session_id").asText());
-      default -> throw new AssertionError("unexpected: " + message);
-    }
-  }
-
-  private static Map<String, JsonNode> state(TestDaemon daemon) {
-    try (var client = daemon.greeted()) {
-      var state = new HashMap<String, JsonNode>();
-      client.list().forEach(view -> state.put(view.path("id").asText(), essence(view)));
-      return state;
-    }
-  }
-
-  /** A view without what depends on the moment of looking. */
-  private static JsonNode essence(JsonNode view) {
-    var essence = view.<ObjectNode>deepCopy();
-    essence.remove(List.of("last_activity_display", "age_display"));
-    return essence;
   }
 
   @Test

@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.atmd.core.registry.Registry;
 import dev.atmd.core.registry.SessionTable;
 import dev.atmd.server.broadcast.Broadcaster;
+import dev.atmd.server.broadcast.OutboxBudget;
 import dev.atmd.server.config.DaemonConfig;
 import dev.atmd.server.files.PidFile;
 import dev.atmd.server.files.SocketFile;
@@ -108,7 +109,9 @@ public final class Daemon implements AutoCloseable {
     var epoch = UUID.randomUUID().toString();
 
     var loops = SocketServer.loops(config.transport(), config.eventLoops());
-    var broadcaster = new Broadcaster(epoch, loops.all(), config.maxSubscribers(), metrics);
+    var broadcaster =
+        new Broadcaster(
+            epoch, loops.all(), config.maxSubscribers(), config.connection().outbox(), metrics);
     var registry =
         new Registry(
             new SessionTable(config.registry(), procFs),
@@ -126,6 +129,11 @@ public final class Daemon implements AutoCloseable {
     var server =
         new SocketServer(config, loops, registry, broadcaster, places, housekeeper, http, metrics);
     metrics.gauge("atmd.subscribers", "Subscribers", broadcaster, Broadcaster::subscribers);
+    metrics.gauge(
+        "atmd.outboxes.bytes",
+        "Bytes of events that wait for anybody",
+        broadcaster.budget(),
+        OutboxBudget::bytes);
     metrics.gauge("atmd.registry.mailbox", "Commands waiting", registry, Registry::queued);
     metrics.gauge("atmd.spool.bytes", "Bytes that wait in the spool", spool, Spool::waitingBytes);
     metrics.gauge("atmd.spool.dropped", "Events no spool had room for", spool, Spool::dropped);
@@ -133,7 +141,7 @@ public final class Daemon implements AutoCloseable {
     registry.start();
     spool.start();
     try {
-      server.bind(socket.path());
+      server.bind(socket.unnamed());
       socket.bound();
       pidFile.announce();
     } catch (IOException | RuntimeException e) {

@@ -6,6 +6,8 @@ import dev.atmd.client.cli.FeedEvent.Line;
 import dev.atmd.client.cli.FeedEvent.Lost;
 import dev.atmd.client.cli.FeedEvent.News;
 import dev.atmd.core.session.SessionFilter;
+import dev.atmd.protocol.message.Detail;
+import dev.atmd.protocol.message.SubscribeRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -29,13 +31,18 @@ final class WatchCommand extends DaemonCommand {
   @Option(names = "--json", description = "Print each message of the daemon as it came.")
   private boolean json;
 
+  @Option(
+      names = "--redacted",
+      description = "For a screen on a wall: no prompts, paths, commands and questions.")
+  private boolean redacted;
+
   @Override
   void run(Atm atm, PrintWriter out) throws IOException {
     // Whoever starts to watch wants to know at once that there is nothing to watch.
     atm.connect().close();
     var terminal = atm.surroundings().terminal();
     var events = new FeedQueue();
-    try (var _ = SessionFeed.start(atm.socket(), SessionFilter.ALL, events)) {
+    try (var _ = SessionFeed.start(atm.socket(), request(terminal.isInteractive()), events)) {
       if (json) {
         printMessages(events, out, terminal.isInteractive());
       } else if (terminal.isInteractive()) {
@@ -46,6 +53,15 @@ final class WatchCommand extends DaemonCommand {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A picture shows only what is newest when it is drawn. */
+  private SubscribeRequest request(boolean isPicture) {
+    return new SubscribeRequest(
+        SessionFilter.ALL,
+        redacted ? Detail.REDACTED : Detail.FULL,
+        isPicture && !json ? BETWEEN_FRAMES : Duration.ZERO,
+        null);
   }
 
   private void printMessages(FeedQueue events, PrintWriter out, boolean isForTerminal)

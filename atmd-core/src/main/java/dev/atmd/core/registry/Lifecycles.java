@@ -3,6 +3,7 @@ package dev.atmd.core.registry;
 import dev.atmd.core.registry.RegistryCommand.ApplyLifecycle;
 import dev.atmd.core.session.Evidence;
 import dev.atmd.core.session.LifecycleEvent;
+import dev.atmd.core.session.LifecycleEvent.AttentionRaised;
 import dev.atmd.core.session.LifecycleEvent.Noticed;
 import dev.atmd.core.session.LifecycleEvent.SessionEnded;
 import dev.atmd.core.session.LifecycleEvent.SessionStarted;
@@ -167,7 +168,7 @@ final class Lifecycles {
   }
 
   private static @Nullable Rule rule(Tracked tracked, ApplyLifecycle happened, boolean late) {
-    var event = meaning(happened);
+    var event = meaning(tracked, happened);
     if (happened.delivery().identity() == IdentityRule.BY_NAME
         && StatePolicy.isOfThePast(tracked.activity, event)) {
       return null;
@@ -194,13 +195,21 @@ final class Lifecycles {
     }
   }
 
-  /** In protocol 1.0 any word of a subagent is a sign of work (atm-behaviour §6). */
-  private static LifecycleEvent meaning(ApplyLifecycle happened) {
+  /**
+   * In protocol 1.0 any word of a subagent is a sign of work, and of what is asked the newest words
+   * are shown (atm-behaviour §6).
+   */
+  private static LifecycleEvent meaning(Tracked tracked, ApplyLifecycle happened) {
     var event = happened.report().event();
-    var isOfSubagent = event instanceof SubagentStarted || event instanceof SubagentEnded;
-    return isOfSubagent && happened.delivery().identity() == IdentityRule.BY_PROCESS
-        ? new WorkSeen()
-        : event;
+    if (happened.delivery().identity() == IdentityRule.BY_NAME) {
+      return event;
+    }
+    return switch (event) {
+      case SubagentStarted _, SubagentEnded _ -> new WorkSeen();
+      case AttentionRaised(var question) ->
+          new AttentionRaised(tracked.activity.aboutWhatIsOpen(question));
+      default -> event;
+    };
   }
 
   /** What has become of its subagents meanwhile. */

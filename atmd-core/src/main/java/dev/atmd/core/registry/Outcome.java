@@ -15,6 +15,17 @@ public sealed interface Outcome {
 
   record Listed(Snapshot snapshot) implements Outcome {}
 
+  /**
+   * What happened after the event that was asked about.
+   *
+   * @param seq number of the last of all events
+   */
+  record Missed(List<SessionEvent> events, long seq) implements Outcome {
+    public Missed {
+      events = List.copyOf(events);
+    }
+  }
+
   record Watched(List<ProcessStamp> processes) implements Outcome {
     public Watched {
       processes = List.copyOf(processes);

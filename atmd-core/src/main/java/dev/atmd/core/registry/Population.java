@@ -20,7 +20,7 @@ final class Population {
   /** More than any agent runs at once; each change of one is told with the list of all. */
   static final int MAX_CHILDREN = 256;
 
-  final SessionStore sessions = new SessionStore();
+  final SessionStore sessions;
   final EndedSessions ended = new EndedSessions();
   final Family family;
   final Identity identity;
@@ -32,6 +32,7 @@ final class Population {
 
   Population(RegistryLimits limits, ProcessTable processes) {
     this.limits = limits;
+    this.sessions = new SessionStore(limits.resumableEvents());
     this.updater = new SessionUpdater(limits.promptChars());
     this.family = new Family(sessions, processes);
     this.identity = new Identity(sessions, processes, this::remove);

@@ -65,6 +65,14 @@ public sealed interface RegistryCommand {
   /** R19: all sessions as they are now. */
   record TakeSnapshot() implements RegistryCommand {}
 
+  /**
+   * Everything after an event, for who knows everything up to it; all sessions where that is too
+   * long ago.
+   *
+   * @param seq number of that event
+   */
+  record Resume(long seq) implements RegistryCommand {}
+
   /** Why this session is in its state. */
   record Explain(SessionId id) implements RegistryCommand {}
 

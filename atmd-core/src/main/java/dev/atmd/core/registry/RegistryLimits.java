@@ -10,9 +10,16 @@ import java.time.Duration;
  * @param silence how long a session without a watchable process may say nothing before it goes
  * @param evictable how long such a session must have been silent to make room for a new one
  * @param rememberedEvents event ids that are remembered to recognise a repetition
+ * @param resumableEvents events that are kept for subscribers who come back
  */
 public record RegistryLimits(
-    int sessions, int promptChars, Duration silence, Duration evictable, int rememberedEvents) {
+    int sessions,
+    int promptChars,
+    Duration silence,
+    Duration evictable,
+    int rememberedEvents,
+    int resumableEvents) {
   public static final RegistryLimits DEFAULT =
-      new RegistryLimits(100_000, 16_384, Duration.ofHours(12), Duration.ofMinutes(10), 65_536);
+      new RegistryLimits(
+          100_000, 16_384, Duration.ofHours(12), Duration.ofMinutes(10), 65_536, 4_096);
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,17 @@ final class SessionStore {
   /** What has happened since it was last taken. */
   private final Changes changes = new Changes();
 
+  private final RecentEvents recent;
+
   private long seq;
   private @Nullable Snapshot latest;
+
+  /**
+   * @param resumableEvents how many events are kept after they have been told
+   */
+  SessionStore(int resumableEvents) {
+    this.recent = new RecentEvents(resumableEvents);
+  }
 
   int size() {
     return sessions.size();
@@ -62,7 +72,13 @@ final class SessionStore {
   List<SessionEvent> takeEvents() {
     var events = changes.take(seq);
     seq += events.size();
+    recent.add(events);
     return events;
+  }
+
+  /** The events after the one with that number; empty if they are not all known any more. */
+  Optional<List<SessionEvent>> eventsAfter(long seq) {
+    return recent.after(seq, this.seq);
   }
 
   /** All sessions now; the same snapshot for all who ask within a second of each other. */

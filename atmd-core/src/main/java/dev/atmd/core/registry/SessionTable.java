@@ -2,6 +2,7 @@ package dev.atmd.core.registry;
 
 import dev.atmd.core.registry.Outcome.Applied;
 import dev.atmd.core.registry.Outcome.Listed;
+import dev.atmd.core.registry.Outcome.Missed;
 import dev.atmd.core.registry.Outcome.Refused;
 import dev.atmd.core.registry.Outcome.Watched;
 import dev.atmd.core.registry.RegistryCommand.ApplyLifecycle;
@@ -12,6 +13,7 @@ import dev.atmd.core.registry.RegistryCommand.ListProcesses;
 import dev.atmd.core.registry.RegistryCommand.RegisterProcess;
 import dev.atmd.core.registry.RegistryCommand.Relocate;
 import dev.atmd.core.registry.RegistryCommand.RemoveDead;
+import dev.atmd.core.registry.RegistryCommand.Resume;
 import dev.atmd.core.registry.RegistryCommand.TakeSnapshot;
 import dev.atmd.core.session.Evidence;
 import dev.atmd.core.session.Place;
@@ -63,6 +65,7 @@ public final class SessionTable {
       case ExpireSilent() -> expireSilent(now);
       case Relocate moved -> relocate(moved);
       case TakeSnapshot() -> new Listed(sessions.snapshot(now));
+      case Resume(var seq) -> resume(seq, now);
       case ListProcesses() -> new Watched(sessions.processes());
       case Explain(var id) -> explain(id);
     };
@@ -205,6 +208,13 @@ public final class SessionTable {
       }
     }
     return applied();
+  }
+
+  private Outcome resume(long seq, Instant now) {
+    return sessions
+        .eventsAfter(seq)
+        .<Outcome>map(missed -> new Missed(missed, seq + missed.size()))
+        .orElseGet(() -> new Listed(sessions.snapshot(now)));
   }
 
   private Outcome explain(SessionId id) {

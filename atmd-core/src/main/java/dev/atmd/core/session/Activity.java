@@ -217,6 +217,22 @@ public final class Activity {
     return removed || shown != null;
   }
 
+  /** A reminder that is told in words of its own, as one of the question it must be about. */
+  public Question aboutWhatIsOpen(Question reminder) {
+    for (var open : questions.reversed()) {
+      if (open.asker() == null && reminder.isUnnamed()) {
+        return new Question(
+            reminder.reason(),
+            reminder.detail(),
+            reminder.text(),
+            open.requestId(),
+            open.call(),
+            null);
+      }
+    }
+    return reminder;
+  }
+
   /** The newest question, asked by itself or by a subagent of it. */
   public @Nullable Question newestQuestion() {
     return questions.isEmpty() ? null : questions.getLast();
@@ -241,11 +257,16 @@ public final class Activity {
 
   /** A tool ended: a question about it has been answered, one about another has not. */
   void end(ToolCall call) {
-    finish(call);
-    removeFirst(running, call);
+    forget(call);
     if (!answerFirst(question -> isAbout(question, call))) {
       var _ = answerFirst(question -> isPerhapsAbout(question, call));
     }
+  }
+
+  /** A tool ended that nobody is asked about. */
+  void forget(ToolCall call) {
+    finish(call);
+    removeFirst(running, call);
   }
 
   private boolean answerFirst(Predicate<Question> wanted) {

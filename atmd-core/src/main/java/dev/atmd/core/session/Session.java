@@ -162,7 +162,7 @@ public record Session(
       return this;
     }
 
-    public Draft firstPrompt(String firstPrompt) {
+    public Draft firstPrompt(@Nullable String firstPrompt) {
       this.firstPrompt = firstPrompt;
       return this;
     }

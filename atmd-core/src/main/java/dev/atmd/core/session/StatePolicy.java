@@ -149,6 +149,9 @@ public final class StatePolicy {
   public static @Nullable Rule applyInside(
       Activity activity, SessionId subagent, LifecycleEvent event) {
     if (activity.questions().stream().anyMatch(open -> !subagent.equals(open.asker()))) {
+      if (event instanceof ToolEnded(var call, _)) {
+        activity.forget(call);
+      }
       return null;
     }
     if (event instanceof AttentionRaised(var question)) {

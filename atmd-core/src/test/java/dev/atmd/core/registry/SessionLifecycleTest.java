@@ -19,9 +19,11 @@ import dev.atmd.core.session.LifecycleEvent.TurnStarted;
 import dev.atmd.core.session.LifecycleEvent.UsageMeasured;
 import dev.atmd.core.session.Model;
 import dev.atmd.core.session.Money;
+import dev.atmd.core.session.Question;
 import dev.atmd.core.session.SessionState.AttentionNeeded;
 import dev.atmd.core.session.SessionState.Idle;
 import dev.atmd.core.session.SessionState.Working;
+import dev.atmd.core.session.ToolCall;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +88,33 @@ class SessionLifecycleTest {
     table.apply(hook("a", 7L, new ModelChanged(model)));
 
     assertThat(table.session("a").model()).isEqualTo(model);
+  }
+
+  @Test
+  void anAnsweredQuestionIsClosedWhateverElseRuns() {
+    table.apply(hook("a", 7L, new ToolStarted("Bash")));
+    table.apply(hookOfSubagent("a", 7, "sub", new ToolStarted("Read")));
+    table.apply(hook("a", 7L, asks("Ask")));
+    table.apply(hookOfSubagent("a", 7, "sub", new ToolEnded("Read", false)));
+    assertThat(table.session("a").state()).isInstanceOf(AttentionNeeded.class);
+
+    table.apply(hook("a", 7L, new ToolEnded("Ask", false)));
+    assertThat(table.session("a").state()).isInstanceOf(Working.class);
+  }
+
+  @Test
+  void theEndOfAnotherToolLeavesAQuestionOpen() {
+    table.apply(hook("a", 7L, new ToolStarted("Bash")));
+    table.apply(hook("a", 7L, asks("Ask")));
+    table.apply(hook("a", 7L, new ToolEnded("Bash", false)));
+
+    assertThat(table.session("a").state()).isInstanceOf(AttentionNeeded.class);
+  }
+
+  private static AttentionRaised asks(String tool) {
+    return new AttentionRaised(
+        new Question(
+            AttentionReason.QUESTION, tool, null, null, new ToolCall(tool, null, null), null));
   }
 
   @Test

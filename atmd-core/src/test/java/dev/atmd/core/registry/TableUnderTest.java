@@ -29,7 +29,7 @@ final class TableUnderTest {
   }
 
   TableUnderTest(int sessions) {
-    table = new SessionTable(new RegistryLimits(sessions, 20, SILENCE, EVICTABLE, 3), processes);
+    table = new SessionTable(new RegistryLimits(sessions, 20, SILENCE, EVICTABLE, 3, 4), processes);
   }
 
   Instant now() {

@@ -19,9 +19,11 @@ import dev.atmd.core.session.LifecycleEvent.ToolEnded;
 import dev.atmd.core.session.LifecycleEvent.ToolStarted;
 import dev.atmd.core.session.LifecycleEvent.TurnEnded;
 import dev.atmd.core.session.Pid;
+import dev.atmd.core.session.Question;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.TmuxPane;
+import dev.atmd.core.session.ToolCall;
 import dev.atmd.protocol.json.PayloadReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +137,7 @@ public final class HookEvent {
       case "UserPromptSubmit" -> new PromptSubmitted(prompt);
       case "PreToolUse" -> hasTool() ? toolStarted(Tools.trimmed(tool)) : null;
       case "PermissionRequest" ->
-          hasTool() ? new AttentionRaised(AttentionReason.PERMISSION, Tools.trimmed(tool)) : null;
+          hasTool() ? asks(AttentionReason.PERMISSION, Tools.trimmed(tool)) : null;
       case "PostToolUse" -> hasTool() ? new ToolEnded(Tools.trimmed(tool), false) : null;
       case "PostToolUseFailure" -> hasTool() ? new ToolEnded(Tools.trimmed(tool), true) : null;
       case "Stop" -> new TurnEnded();
@@ -154,10 +156,16 @@ public final class HookEvent {
 
   private static LifecycleEvent toolStarted(String tool) {
     return switch (tool) {
-      case "AskUserQuestion" -> new AttentionRaised(AttentionReason.QUESTION, tool);
-      case "EnterPlanMode", "ExitPlanMode" -> new AttentionRaised(AttentionReason.PLAN, tool);
+      case "AskUserQuestion" -> asks(AttentionReason.QUESTION, tool);
+      case "EnterPlanMode", "ExitPlanMode" -> asks(AttentionReason.PLAN, tool);
       default -> new ToolStarted(tool);
     };
+  }
+
+  /** A question about a tool, whose end answers it whatever else runs. */
+  private static LifecycleEvent asks(AttentionReason reason, String tool) {
+    var call = new ToolCall(tool, null, null);
+    return new AttentionRaised(new Question(reason, tool, null, null, call, null));
   }
 
   private LifecycleEvent notified() {

@@ -49,7 +49,7 @@ public final class ClientMessageReader {
       var fields = new MessageFields(parser);
       fields.readAll();
       var message = message(fields, line, length);
-      return new Understood(fields.version(), message);
+      return new Understood(fields.version(), message, fields.receipt());
     } catch (BadLineException e) {
       return new Unreadable(e.code(), "Parse error: " + e.getMessage());
     } catch (JsonProcessingException e) {
@@ -72,7 +72,7 @@ public final class ClientMessageReader {
       case "agent_event" -> agentEvent(fields, line, length);
       case "connect" -> new Connect(fields.optionalString("client_id"));
       case "list_sessions" -> new ListSessions();
-      case "subscribe" -> new Subscribe(fields.filter());
+      case "subscribe" -> new Subscribe(fields.subscription());
       case "unsubscribe" -> new Unsubscribe();
       case "ping" -> new Ping(fields.requiredU64("seq"));
       case "disconnect" -> new Disconnect();

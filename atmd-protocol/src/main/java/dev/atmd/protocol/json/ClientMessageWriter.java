@@ -2,10 +2,11 @@ package dev.atmd.protocol.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.atmd.core.session.Harness;
-import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.Status;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.ProtocolVersion;
+import dev.atmd.protocol.message.SubscribeRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -35,7 +36,8 @@ public final class ClientMessageWriter {
     return line("list_sessions", _ -> {});
   }
 
-  public byte[] subscribe(SessionFilter filter) {
+  public byte[] subscribe(SubscribeRequest request) {
+    var filter = request.filter();
     return line(
         "subscribe",
         json -> {
@@ -44,6 +46,18 @@ public final class ClientMessageWriter {
           writeList(json, "status", filter.statuses().stream().map(Status::tag));
           if (filter.project() != null) {
             json.writeStringField("project", filter.project());
+          }
+          if (request.detail() != Detail.FULL) {
+            json.writeStringField("detail", request.detail().tag());
+          }
+          if (!request.interval().isZero()) {
+            json.writeNumberField("interval_ms", request.interval().toMillis());
+          }
+          if (request.since() != null) {
+            json.writeObjectFieldStart("since");
+            json.writeStringField("epoch", request.since().epoch());
+            json.writeNumberField("seq", request.since().seq());
+            json.writeEndObject();
           }
         });
   }

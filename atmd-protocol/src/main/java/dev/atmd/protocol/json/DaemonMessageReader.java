@@ -3,13 +3,16 @@ package dev.atmd.protocol.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.atmd.protocol.message.DaemonMessage;
+import dev.atmd.protocol.message.DaemonMessage.Acknowledged;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.DaemonMessage.Lagged;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
+import dev.atmd.protocol.message.DaemonMessage.Resumed;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
@@ -62,6 +65,10 @@ public final class DaemonMessageReader {
               fields.textOr("epoch", ""),
               fields.textOr("reason", ""),
               fields.optionalText("renamed_to"));
+      case "resumed" ->
+          new Resumed((int) fields.count("events"), fields.count("seq"), fields.text("epoch"));
+      case "lagged" -> new Lagged(fields.count("replaced"), fields.count("dropped"));
+      case "ack" -> new Acknowledged(fields.optionalText("id"));
       case "pong" -> new Pong(fields.count("seq"));
       case "error" -> new Failed(fields.text("message"), fields.optionalText("code"));
       case "discovery_complete" ->

@@ -2,17 +2,21 @@ package dev.atmd.protocol.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.atmd.protocol.message.DaemonMessage;
+import dev.atmd.protocol.message.DaemonMessage.Acknowledged;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.DaemonMessage.Lagged;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
+import dev.atmd.protocol.message.DaemonMessage.Resumed;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
 import dev.atmd.protocol.message.DaemonMessage.Unknown;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.ExplanationView;
 import dev.atmd.protocol.message.ProtocolVersion;
 import dev.atmd.protocol.message.SessionView;
@@ -30,10 +34,15 @@ public final class DaemonMessageWriter {
 
   /** The message as one line. */
   public static byte[] line(DaemonMessage message) {
+    return line(message, Detail.FULL);
+  }
+
+  /** The message as one line, with this much of each session. */
+  public static byte[] line(DaemonMessage message, Detail detail) {
     var out = new ByteArrayOutputStream(USUAL_BYTES);
     try (var json = Json.FACTORY.createGenerator(out)) {
       json.writeStartObject();
-      write(json, message);
+      write(json, message, detail);
       json.writeEndObject();
       json.writeRaw('\n');
     } catch (IOException e) {
@@ -42,7 +51,8 @@ public final class DaemonMessageWriter {
     return out.toByteArray();
   }
 
-  private static void write(JsonGenerator json, DaemonMessage message) throws IOException {
+  private static void write(JsonGenerator json, DaemonMessage message, Detail detail)
+      throws IOException {
     switch (message) {
       case Connected(var version, var clientId) -> {
         json.writeStringField("type", "connected");
@@ -58,7 +68,7 @@ public final class DaemonMessageWriter {
         json.writeStringField("type", "session_list");
         json.writeArrayFieldStart("sessions");
         for (var session : sessions) {
-          writeView(json, session);
+          writeView(json, session, detail);
         }
         json.writeEndArray();
         writePosition(json, seq, epoch);
@@ -66,7 +76,7 @@ public final class DaemonMessageWriter {
       case SessionUpdated(var session, var seq, var epoch) -> {
         json.writeStringField("type", "session_updated");
         json.writeFieldName("session");
-        writeView(json, session);
+        writeView(json, session, detail);
         writePosition(json, seq, epoch);
       }
       case SessionRemoved(var id, var seq, var epoch, var reason, var renamedTo) -> {
@@ -75,6 +85,20 @@ public final class DaemonMessageWriter {
         writePosition(json, seq, epoch);
         json.writeStringField("reason", reason);
         writeIfPresent(json, "renamed_to", renamedTo);
+      }
+      case Resumed(var events, var seq, var epoch) -> {
+        json.writeStringField("type", "resumed");
+        json.writeNumberField("events", events);
+        writePosition(json, seq, epoch);
+      }
+      case Lagged(var replaced, var dropped) -> {
+        json.writeStringField("type", "lagged");
+        json.writeNumberField("replaced", replaced);
+        json.writeNumberField("dropped", dropped);
+      }
+      case Acknowledged(var id) -> {
+        json.writeStringField("type", "ack");
+        writeIfPresent(json, "id", id);
       }
       case Pong(var seq) -> {
         json.writeStringField("type", "pong");
@@ -104,7 +128,42 @@ public final class DaemonMessageWriter {
     json.writeStringField("epoch", epoch);
   }
 
-  static void writeView(JsonGenerator json, SessionView view) throws IOException {
+  /** A redacted view is a whole one: what it may not say has been taken out of it before. */
+  static void writeView(JsonGenerator json, SessionView view, Detail detail) throws IOException {
+    switch (detail) {
+      case FULL, REDACTED -> writeView(json, view);
+      case SUMMARY -> writeSummary(json, view);
+    }
+  }
+
+  private static void writeSummary(JsonGenerator json, SessionView view) throws IOException {
+    var plain = view.plain();
+    json.writeStartObject();
+    json.writeStringField("id", view.id());
+    json.writeStringField("id_short", view.idShort());
+    json.writeStringField("agent_type", view.agentType());
+    json.writeStringField("harness", view.harness());
+    json.writeStringField("model", view.model());
+    json.writeStringField("status", view.status());
+    json.writeStringField("status_label", view.statusLabel());
+    json.writeStringField("activity_detail", view.activityDetail());
+    json.writeStringField("status_icon", view.statusIcon());
+    writeDouble(json, "context_percentage", view.contextPercentage());
+    writeDouble(json, "cost_usd", view.costUsd());
+    json.writeBooleanField("needs_attention", view.needsAttention());
+    json.writeStringField("last_activity", view.lastActivity());
+    writeIfPresent(json, "project", view.project());
+    writeIfPresent(json, "parent_session_id", view.parentSessionId());
+    if (plain != null) {
+      json.writeStringField("since", plain.since());
+      writeIfPresent(json, "reason", plain.reason());
+      json.writeBooleanField("context_known", plain.contextKnown());
+      json.writeBooleanField("cost_known", plain.costKnown());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeView(JsonGenerator json, SessionView view) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", view.id());
     json.writeStringField("id_short", view.idShort());

@@ -9,8 +9,13 @@ import dev.atmd.core.session.Status;
 import dev.atmd.protocol.adapter.Adapters;
 import dev.atmd.protocol.adapter.Adapters.Adapter;
 import dev.atmd.protocol.adapter.Payload;
+import dev.atmd.protocol.message.ClientLine.Receipt;
+import dev.atmd.protocol.message.Detail;
+import dev.atmd.protocol.message.Position;
 import dev.atmd.protocol.message.ProtocolVersion;
+import dev.atmd.protocol.message.SubscribeRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -31,12 +36,20 @@ final class MessageFields {
   /** A subscriber's filter is kept as long as it is subscribed. */
   private static final int MAX_FILTER_WORDS = 1_000;
 
+  /** Longer, and nobody would call it watching. */
+  private static final long MAX_INTERVAL_MILLIS = 60_000;
+
+  /** It is sent back, so it is not worth refusing. */
+  private static final int MAX_RECEIPT_CHARS = 4_096;
+
   private final JsonParser parser;
   private final PayloadReader in;
   private @Nullable String type;
   private @Nullable ProtocolVersion version;
   private @Nullable Payload payload;
   private boolean hasData;
+  private boolean wantsReceipt;
+  private @Nullable Position since;
 
   /** What else was given: a String, a Long (unsigned), a List of strings, or a {@link Problem}. */
   private Map<String, Object> others = Map.of();
@@ -150,8 +163,26 @@ final class MessageFields {
     return number;
   }
 
+  /** What the sender of a report wants to hear; null if nothing. */
+  @Nullable Receipt receipt() {
+    return wantsReceipt ? new Receipt(stringIfAny("id", MAX_RECEIPT_CHARS)) : null;
+  }
+
+  /** What a subscriber wants; protocol 1.0 knows one session id, 1.1 the rest. */
+  SubscribeRequest subscription() {
+    var millis = optionalU64("interval_ms");
+    if (millis != null && (millis < 0 || millis > MAX_INTERVAL_MILLIS)) {
+      throw BadLineException.malformed("`interval_ms` must be at most " + MAX_INTERVAL_MILLIS);
+    }
+    return new SubscribeRequest(
+        filter(),
+        words("detail", Detail::ofTag).stream().findFirst().orElse(Detail.FULL),
+        Duration.ofMillis(millis == null ? 0 : millis),
+        since);
+  }
+
   /** What a subscriber wants to hear of: protocol 1.0 knows one session id, 1.1 the rest. */
-  SessionFilter filter() {
+  private SessionFilter filter() {
     var ids = new LinkedHashSet<SessionId>();
     var one = optionalName("session_id");
     if (one != null) {
@@ -201,6 +232,8 @@ final class MessageFields {
       case "type" -> readType();
       case "protocol_version" -> readVersion();
       case "data" -> readData();
+      case "since" -> readSince();
+      case "ack" -> readAck();
       case "client_id",
           "session_id",
           "session_ids",
@@ -212,7 +245,9 @@ final class MessageFields {
           "tmux_pane",
           "at",
           "id",
-          "event" ->
+          "event",
+          "detail",
+          "interval_ms" ->
           keep(name, value());
       default -> in.skip();
     }
@@ -250,6 +285,31 @@ final class MessageFields {
       throw BadLineException.malformed("`protocol_version` needs `major` and `minor`");
     }
     version = new ProtocolVersion(major, minor);
+  }
+
+  /** Where a subscriber has got to; what is no such place is as if it were not there. */
+  private void readSince() throws IOException {
+    refuseSecond("since", since != null);
+    if (!in.isObject()) {
+      in.skip();
+      return;
+    }
+    String epoch = null;
+    Long seq = null;
+    var read = new PayloadReader(parser);
+    for (var name = read.nextField(); name != null; name = read.nextField()) {
+      switch (name) {
+        case "epoch" -> epoch = read.string();
+        case "seq" -> seq = read.u64();
+        default -> read.skip();
+      }
+    }
+    since = epoch == null || seq == null ? null : new Position(epoch, seq);
+  }
+
+  private void readAck() throws IOException {
+    wantsReceipt = in.isTrue();
+    in.skip();
   }
 
   private int u16() throws IOException {

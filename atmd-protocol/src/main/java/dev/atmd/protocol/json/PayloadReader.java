@@ -96,6 +96,10 @@ public final class PayloadReader {
     return parser.currentToken().isBoolean();
   }
 
+  public boolean isTrue() {
+    return parser.currentToken() == JsonToken.VALUE_TRUE;
+  }
+
   public boolean isNull() {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }

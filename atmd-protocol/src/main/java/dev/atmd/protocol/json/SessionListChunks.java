@@ -1,6 +1,7 @@
 package dev.atmd.protocol.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.SessionView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,14 +17,16 @@ public final class SessionListChunks implements Iterator<byte[]> {
   private static final int CHUNK_BYTES = 16 * 1024;
 
   private final Iterator<SessionView> sessions;
+  private final Detail detail;
   private final long seq;
   private final String epoch;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(CHUNK_BYTES + 4_096);
   private final JsonGenerator json;
   private boolean ended;
 
-  public SessionListChunks(Iterator<SessionView> sessions, long seq, String epoch) {
+  public SessionListChunks(Iterator<SessionView> sessions, Detail detail, long seq, String epoch) {
     this.sessions = sessions;
+    this.detail = detail;
     this.seq = seq;
     this.epoch = epoch;
     try {
@@ -50,7 +53,7 @@ public final class SessionListChunks implements Iterator<byte[]> {
     out.reset();
     try {
       while (sessions.hasNext() && out.size() < CHUNK_BYTES) {
-        DaemonMessageWriter.writeView(json, sessions.next());
+        DaemonMessageWriter.writeView(json, sessions.next(), detail);
         json.flush();
       }
       if (!sessions.hasNext()) {

@@ -4,7 +4,6 @@ import dev.atmd.core.registry.Delivery;
 import dev.atmd.core.registry.LifecycleReport;
 import dev.atmd.core.registry.StatusReport;
 import dev.atmd.core.session.Harness;
-import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.session.SessionId;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public sealed interface ClientMessage {
 
   record ListSessions() implements ClientMessage {}
 
-  record Subscribe(SessionFilter filter) implements ClientMessage {}
+  record Subscribe(SubscribeRequest request) implements ClientMessage {}
 
   record Unsubscribe() implements ClientMessage {}
 

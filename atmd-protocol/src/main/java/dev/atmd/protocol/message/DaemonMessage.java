@@ -31,6 +31,23 @@ public sealed interface DaemonMessage {
       String sessionId, long seq, String epoch, String reason, @Nullable String renamedTo)
       implements DaemonMessage {}
 
+  /**
+   * Protocol 1.1: instead of a list, to who knows everything up to an event: so many events follow
+   * that happened since, the last of them {@code seq}.
+   */
+  record Resumed(int events, long seq, String epoch) implements DaemonMessage {}
+
+  /**
+   * Protocol 1.1: the subscriber did not keep up.
+   *
+   * @param replaced events that newer ones of the same sessions have taken the place of
+   * @param dropped events in whose place a list follows
+   */
+  record Lagged(long replaced, long dropped) implements DaemonMessage {}
+
+  /** Protocol 1.1: a report has been applied; {@code id} is its own, if it has one. */
+  record Acknowledged(@Nullable String id) implements DaemonMessage {}
+
   record Pong(long seq) implements DaemonMessage {}
 
   /** Something failed; {@code code} is null only from a 1.0 daemon. */

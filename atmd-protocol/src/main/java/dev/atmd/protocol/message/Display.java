@@ -97,6 +97,15 @@ final class Display {
     return "..." + new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
   }
 
+  /** The last name of a path. */
+  static String lastName(String path) {
+    var end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
+  }
+
   /** RFC 3339 in UTC with the offset spelled out and 0, 3, 6 or 9 digits of a second. */
   static String timestamp(Instant instant) {
     var text = DateTimeFormatter.ISO_INSTANT.format(instant);

@@ -160,6 +160,12 @@ public record SessionView(
         plain(session, place));
   }
 
+  /** What people call the place where it works: the last name of its project, or of its path. */
+  public @Nullable String project() {
+    var path = projectRoot != null ? projectRoot : plain == null ? null : plain.cwd();
+    return path == null ? workingDirectory : Display.lastName(path);
+  }
+
   private static Plain plain(Session session, @Nullable Place place) {
     Pid pid = session.pid();
     var context = session.usage().context();

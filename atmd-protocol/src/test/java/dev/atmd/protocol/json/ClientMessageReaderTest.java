@@ -10,6 +10,7 @@ import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.Status;
+import dev.atmd.protocol.message.ClientLine.Receipt;
 import dev.atmd.protocol.message.ClientLine.Understood;
 import dev.atmd.protocol.message.ClientMessage.Connect;
 import dev.atmd.protocol.message.ClientMessage.Disconnect;
@@ -19,9 +20,14 @@ import dev.atmd.protocol.message.ClientMessage.Ping;
 import dev.atmd.protocol.message.ClientMessage.ReadMetrics;
 import dev.atmd.protocol.message.ClientMessage.Subscribe;
 import dev.atmd.protocol.message.ClientMessage.Unsubscribe;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.ErrorCode;
+import dev.atmd.protocol.message.Position;
 import dev.atmd.protocol.message.ProtocolVersion;
+import dev.atmd.protocol.message.SubscribeRequest;
+import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,19 +164,18 @@ class ClientMessageReaderTest {
   @Test
   void readsTheFilterOfASubscriber() {
     assertThat(understood(message("'type':'subscribe'")))
-        .isEqualTo(new Subscribe(SessionFilter.ALL));
+        .isEqualTo(new Subscribe(SubscribeRequest.ALL));
     assertThat(understood(message("'type':'subscribe','session_id':null")))
-        .isEqualTo(new Subscribe(SessionFilter.ALL));
+        .isEqualTo(new Subscribe(SubscribeRequest.ALL));
     assertThat(understood(message("'type':'subscribe','session_id':''")))
-        .isEqualTo(
-            new Subscribe(new SessionFilter(Set.of(SessionId.of("")), Set.of(), Set.of(), null)));
+        .isEqualTo(asking(new SessionFilter(Set.of(SessionId.of("")), Set.of(), Set.of(), null)));
     assertThat(
             understood(
                 message(
                     "'type':'subscribe','session_id':'a','session_ids':['b','pending-7'],"
                         + "'harness':['claude','pi'],'status':'idle','project':'/home/dev'")))
         .isEqualTo(
-            new Subscribe(
+            asking(
                 new SessionFilter(
                     Set.of(SessionId.of("a"), SessionId.of("b"), SessionId.of("pending-7")),
                     Set.of(Harness.CLAUDE, Harness.PI),
@@ -178,9 +183,47 @@ class ClientMessageReaderTest {
                     "/home/dev")));
   }
 
+  @Test
+  void readsHowASubscriberWantsToBeToldAndFromWhereOn() {
+    assertThat(
+            understood(
+                message(
+                    "'type':'subscribe','detail':'summary','interval_ms':100,"
+                        + "'since':{'epoch':'e','seq':7,'more':[]}")))
+        .isEqualTo(
+            new Subscribe(
+                new SubscribeRequest(
+                    SessionFilter.ALL,
+                    Detail.SUMMARY,
+                    Duration.ofMillis(100),
+                    new Position("e", 7))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "7", "{}", "{'epoch':'e'}", "{'epoch':7,'seq':7}", "{'seq':7}"})
+  void whatIsNoPlaceInTheStreamIsTheBeginning(String since) {
+    assertThat(understood(message("'type':'subscribe','since':" + since)))
+        .isEqualTo(new Subscribe(SubscribeRequest.ALL));
+  }
+
+  @Test
+  void readsThatAReportIsToBeAcknowledged() {
+    assertThat(receipt("'ack':true,'id':'e-1'")).isEqualTo(new Receipt("e-1"));
+    assertThat(receipt("'ack':true")).isEqualTo(new Receipt(null));
+    assertThat(receipt("'ack':true,'id':7")).isEqualTo(new Receipt(null));
+    assertThat(receipt("'ack':false,'id':'e-1'")).isNull();
+    assertThat(receipt("'ack':'yes'")).isNull();
+    assertThat(receipt("'id':'e-1'")).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "'detail':'everything'",
+        "'detail':7",
+        "'interval_ms':-1",
+        "'interval_ms':60001",
+        "'interval_ms':'fast'",
         "'harness':['emacs']",
         "'harness':['?']",
         "'status':['asleep']",
@@ -193,5 +236,14 @@ class ClientMessageReaderTest {
   void refusesAFilterItCannotKeep(String field) {
     assertThat(unreadable(message("'type':'subscribe'," + field)).code())
         .isEqualTo(ErrorCode.MALFORMED);
+  }
+
+  private static Subscribe asking(SessionFilter filter) {
+    return new Subscribe(SubscribeRequest.of(filter));
+  }
+
+  private static @Nullable Receipt receipt(String fields) {
+    var line = message("'type':'hook_event','data':{'hook_event_name':'Stop'}," + fields);
+    return ((Understood) read(line)).receipt();
   }
 }

@@ -18,6 +18,7 @@ import dev.atmd.protocol.message.ClientMessage.ReadMetrics;
 import dev.atmd.protocol.message.ClientMessage.Subscribe;
 import dev.atmd.protocol.message.ClientMessage.Unsubscribe;
 import dev.atmd.protocol.message.ProtocolVersion;
+import dev.atmd.protocol.message.SubscribeRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -48,7 +49,7 @@ class ClientMessageWriterTest {
     assertReadAs(writer.discover(), new Discover());
     assertReadAs(writer.metrics(), new ReadMetrics());
     assertReadAs(writer.disconnect(), new Disconnect());
-    assertReadAs(writer.subscribe(SessionFilter.ALL), new Subscribe(SessionFilter.ALL));
+    assertReadAs(writer.subscribe(SubscribeRequest.ALL), new Subscribe(SubscribeRequest.ALL));
   }
 
   @ParameterizedTest
@@ -67,7 +68,8 @@ class ClientMessageWriterTest {
             Set.of(Status.ATTENTION_NEEDED),
             "/home/dev");
 
-    assertReadAs(writer.subscribe(filter), new Subscribe(filter));
+    assertReadAs(
+        writer.subscribe(SubscribeRequest.of(filter)), new Subscribe(SubscribeRequest.of(filter)));
   }
 
   @Test

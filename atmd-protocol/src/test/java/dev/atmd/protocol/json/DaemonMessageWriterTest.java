@@ -6,23 +6,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmd.core.registry.Explanation;
 import dev.atmd.core.session.AttentionReason;
+import dev.atmd.core.session.Evidence;
+import dev.atmd.core.session.Place;
 import dev.atmd.core.session.Question;
 import dev.atmd.core.session.RateLimits;
 import dev.atmd.core.session.RateLimits.Window;
+import dev.atmd.core.session.Rule;
+import dev.atmd.core.session.SessionState;
+import dev.atmd.core.session.SignalTier;
 import dev.atmd.core.session.ToolCall;
 import dev.atmd.core.session.Transition;
 import dev.atmd.protocol.message.DaemonMessage;
+import dev.atmd.protocol.message.DaemonMessage.Acknowledged;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.DaemonMessage.Lagged;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
+import dev.atmd.protocol.message.DaemonMessage.Resumed;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.protocol.message.ProtocolVersion;
+import dev.atmd.protocol.message.Redaction;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -104,6 +114,66 @@ class DaemonMessageWriterTest {
         .contains(quoted("'working_directory':null,"))
         .contains(quoted("'tmux_pane':null,'model_id':'','context_window_size':200000,"))
         .doesNotContain("project_root", "parent", "child", "first_prompt", "cwd", "reason");
+  }
+
+  @Test
+  void aSummaryFitsIntoAStatusBar() {
+    var updated = new SessionUpdated(view(Views.shop()), 3, "e");
+
+    assertThat(new String(DaemonMessageWriter.line(updated, Detail.SUMMARY), UTF_8))
+        .isEqualTo(
+            quoted(
+                "{'type':'session_updated','session':{'id':'5b1c7a52-90d4-4d3e-8d0f-2f6f0c1f7e11',"
+                    + "'id_short':'5b1c7a52','agent_type':'main','harness':'claude',"
+                    + "'model':'Opus 4.5','status':'idle','status_label':'idle',"
+                    + "'activity_detail':null,'status_icon':'-','context_percentage':21.5,"
+                    + "'cost_usd':0.35,'needs_attention':false,"
+                    + "'last_activity':'2026-11-21T06:34:46.964639241+00:00','project':'shop',"
+                    + "'since':'2026-11-21T06:34:46.964637879+00:00','context_known':true,"
+                    + "'cost_known':true},'seq':3,'epoch':'e'}\n"));
+  }
+
+  @Test
+  void aRedactedSessionSaysNothingOfWhatIsWorkedOn() {
+    var session =
+        Views.asking()
+            .draft()
+            .firstPrompt("launch the secret product")
+            .place(new Place("/home/dev/shop/deep", null))
+            .evidence(
+                new Evidence(Instant.EPOCH, "Bash rm -rf secret", SignalTier.EVENT, Rule.ASKED))
+            .done();
+
+    var line = line(new SessionUpdated(view(Redaction.redacted(session)), 3, "e"));
+
+    assertThat(line)
+        .doesNotContain("secret", "/home", "Which one?", "first_prompt", "project_root")
+        .contains("\"cwd\":\"deep\"", "\"activity_detail\":\"AskUserQuestion\"")
+        .contains("\"reason\":\"question\"");
+  }
+
+  @Test
+  void aRedactedDetailIsAWordOrNothing() {
+    var shop = Views.shop();
+    var working = new SessionState.Working(Instant.EPOCH, "rm -rf /home/dev", "/home/dev/secret");
+    var failed = new SessionState.Idle(Instant.EPOCH, "no key in /home/dev/secret");
+
+    for (var state : List.of(working, failed)) {
+      var redacted = Redaction.redacted(shop.draft().state(state).done());
+      assertThat(line(new SessionUpdated(view(redacted), 3, "e")))
+          .contains("\"activity_detail\":null")
+          .doesNotContain("secret", "/home");
+    }
+  }
+
+  @Test
+  void writesWhatOnlySubscribersOf1_1Hear() {
+    assertThat(line(new Resumed(2, 7, "e")))
+        .isEqualTo(quoted("{'type':'resumed','events':2,'seq':7,'epoch':'e'}\n"));
+    assertThat(line(new Lagged(3, 4)))
+        .isEqualTo(quoted("{'type':'lagged','replaced':3,'dropped':4}\n"));
+    assertThat(line(new Acknowledged("e-1"))).isEqualTo(quoted("{'type':'ack','id':'e-1'}\n"));
+    assertThat(line(new Acknowledged(null))).isEqualTo(quoted("{'type':'ack'}\n"));
   }
 
   @Test

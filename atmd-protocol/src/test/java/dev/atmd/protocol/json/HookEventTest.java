@@ -23,8 +23,10 @@ import dev.atmd.core.session.LifecycleEvent.ToolEnded;
 import dev.atmd.core.session.LifecycleEvent.ToolStarted;
 import dev.atmd.core.session.LifecycleEvent.TurnEnded;
 import dev.atmd.core.session.Pid;
+import dev.atmd.core.session.Question;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.TmuxPane;
+import dev.atmd.core.session.ToolCall;
 import dev.atmd.protocol.message.ClientMessage.Ignored;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,18 +53,17 @@ class HookEventTest {
               "'PreToolUse','tool_name':'askuserquestion'", new ToolStarted("askuserquestion")),
           arguments(
               "'PreToolUse','tool_name':' AskUserQuestion '",
-              new AttentionRaised(AttentionReason.QUESTION, "AskUserQuestion")),
+              asks(AttentionReason.QUESTION, "AskUserQuestion")),
           arguments(
               "'PreToolUse','tool_name':'EnterPlanMode'",
-              new AttentionRaised(AttentionReason.PLAN, "EnterPlanMode")),
+              asks(AttentionReason.PLAN, "EnterPlanMode")),
           arguments(
               "'PreToolUse','tool_name':'ExitPlanMode'",
-              new AttentionRaised(AttentionReason.PLAN, "ExitPlanMode")),
+              asks(AttentionReason.PLAN, "ExitPlanMode")),
           arguments("'PostToolUse','tool_name':'Bash'", new ToolEnded("Bash", false)),
           arguments("'PostToolUseFailure','tool_name':'Bash'", new ToolEnded("Bash", true)),
           arguments(
-              "'PermissionRequest','tool_name':'Bash'",
-              new AttentionRaised(AttentionReason.PERMISSION, "Bash")),
+              "'PermissionRequest','tool_name':'Bash'", asks(AttentionReason.PERMISSION, "Bash")),
           arguments("'Stop','stop_hook_active':true", new TurnEnded()),
           arguments("'PreCompact','trigger':'auto'", new CompactionStarted()),
           arguments("'Setup'", new SetupStarted()),
@@ -192,5 +193,11 @@ class HookEventTest {
       @Nullable String agentId,
       LifecycleEvent event) {
     return new LifecycleReport(SessionId.of(id), pid, Harness.CLAUDE, pane, agentId, event);
+  }
+
+  /** A question about a tool. */
+  private static AttentionRaised asks(AttentionReason reason, String tool) {
+    var call = new ToolCall(tool, null, null);
+    return new AttentionRaised(new Question(reason, tool, null, null, call, null));
   }
 }

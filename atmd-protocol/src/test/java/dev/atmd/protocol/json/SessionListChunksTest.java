@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.SessionView;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class SessionListChunksTest {
 
   @Test
   void areNoMoreAfterTheLast() {
-    var chunks = new SessionListChunks(List.<SessionView>of().iterator(), 0, "e");
+    var chunks = new SessionListChunks(List.<SessionView>of().iterator(), Detail.FULL, 0, "e");
     var _ = chunks.next();
 
     assertThat(chunks.hasNext()).isFalse();
@@ -48,7 +49,7 @@ class SessionListChunksTest {
 
   private static List<byte[]> pieces(List<SessionView> views) {
     var pieces = new ArrayList<byte[]>();
-    new SessionListChunks(views.iterator(), 9, "epoch").forEachRemaining(pieces::add);
+    new SessionListChunks(views.iterator(), Detail.FULL, 9, "epoch").forEachRemaining(pieces::add);
     return pieces;
   }
 

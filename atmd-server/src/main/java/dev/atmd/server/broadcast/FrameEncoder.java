@@ -10,8 +10,12 @@ import dev.atmd.core.session.SessionFilter;
 import dev.atmd.protocol.json.DaemonMessageWriter;
 import dev.atmd.protocol.json.SessionListChunks;
 import dev.atmd.protocol.message.DaemonMessage;
+import dev.atmd.protocol.message.DaemonMessage.Resumed;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
+import dev.atmd.protocol.message.Detail;
+import dev.atmd.protocol.message.Position;
+import dev.atmd.protocol.message.Redaction;
 import dev.atmd.protocol.message.SessionView;
 
 /** Events and snapshots as lines of one run of the daemon. Thread-safe. */
@@ -29,32 +33,46 @@ final class FrameEncoder {
   }
 
   Frame frame(SessionEvent event) {
-    return new Frame(event, DaemonMessageWriter.line(message(event)));
+    return new Frame(event, detail -> DaemonMessageWriter.line(message(event, detail), detail));
   }
 
   /** Tells a subscriber that a session is none of its any more. */
   Frame left(SessionEvent event, Session session) {
     var removed = new SessionRemoved(session.id().value(), event.seq(), epoch, FILTERED, null);
-    return new Frame(event, DaemonMessageWriter.line(removed));
+    return new Frame(event, _ -> DaemonMessageWriter.line(removed));
   }
 
-  SessionListChunks list(Snapshot snapshot, SessionFilter filter) {
+  SessionListChunks list(Snapshot snapshot, SessionFilter filter, Detail detail) {
     var views =
         snapshot.sessions().stream()
             .filter(filter::matches)
-            .map(session -> SessionView.of(session, snapshot.takenAt()))
+            .map(session -> SessionView.of(shown(session, detail), snapshot.takenAt()))
             .iterator();
-    return new SessionListChunks(views, snapshot.seq(), epoch);
+    return new SessionListChunks(views, detail, snapshot.seq(), epoch);
   }
 
-  private DaemonMessage message(SessionEvent event) {
+  /** Tells a subscriber that instead of a list so many events follow. */
+  byte[] resumed(int events, long seq) {
+    return DaemonMessageWriter.line(new Resumed(events, seq, epoch));
+  }
+
+  /** Whether that is a place in our stream, and not in that of another run. */
+  boolean isOfThisRun(Position position) {
+    return position.epoch().equals(epoch);
+  }
+
+  private DaemonMessage message(SessionEvent event, Detail detail) {
     return switch (event) {
-      case Registered(var seq, var session) -> updated(seq, session);
-      case Updated(var seq, var session) -> updated(seq, session);
+      case Registered(var seq, var session) -> updated(seq, shown(session, detail));
+      case Updated(var seq, var session) -> updated(seq, shown(session, detail));
       case Removed(var seq, var id, var reason, var successor) ->
           new SessionRemoved(
               id.value(), seq, epoch, reason.tag(), successor == null ? null : successor.value());
     };
+  }
+
+  private static Session shown(Session session, Detail detail) {
+    return detail == Detail.REDACTED ? Redaction.redacted(session) : session;
   }
 
   /** An event goes out at once, so its ages are those of its own last activity. */

@@ -2,16 +2,20 @@ package dev.atmd.server.broadcast;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.atmd.core.registry.Outcome;
 import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.SessionFilter;
+import dev.atmd.protocol.message.Detail;
+import dev.atmd.protocol.message.SubscribeRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +42,8 @@ public final class Lane {
 
   private List<Frame> frames = new ArrayList<>();
 
-  /** On the event loop. */
-  private final Set<Subscriber> subscribers = new LinkedHashSet<>();
+  /** On the event loop: the subscribers by what they are shown. */
+  private final Map<Detail, Audience> audiences = new EnumMap<>(Detail.class);
 
   private @Nullable SharedList latestList;
 
@@ -47,6 +51,9 @@ public final class Lane {
     this.loop = loop;
     this.encoder = encoder;
     this.gauges = gauges;
+    for (var detail : Detail.values()) {
+      audiences.put(detail, new Audience());
+    }
   }
 
   /**
@@ -79,29 +86,45 @@ public final class Lane {
   }
 
   /** Event loop: a subscription that will begin with {@link #list}. */
-  public Subscriber subscriber(Outbox outbox, SessionFilter filter) {
-    return new Subscriber(outbox, encoder, filter);
+  public Subscriber subscriber(Outbox outbox, SubscribeRequest request, boolean tellsLag) {
+    return new Subscriber(outbox, encoder, request, tellsLag, loop);
   }
 
   /** Event loop: from this snapshot on the subscriber hears every event. */
   public void begin(Subscriber subscriber, Snapshot snapshot) {
     subscriber.begin(snapshot);
-    subscribers.add(subscriber);
+    audience(subscriber).add(subscriber);
+  }
+
+  /** Event loop: the subscriber hears what it has missed, and from then on every event. */
+  public void resume(Subscriber subscriber, Outcome.Missed missed) {
+    subscriber.resume(missed.events().stream().map(encoder::frame).toList(), missed.seq());
+    audience(subscriber).add(subscriber);
   }
 
   /** Event loop. */
   public void remove(Subscriber subscriber) {
-    subscribers.remove(subscriber);
+    audience(subscriber).remove(subscriber);
+    subscriber.end();
+  }
+
+  private Audience audience(Subscriber subscriber) {
+    return Objects.requireNonNull(audiences.get(subscriber.detail()));
+  }
+
+  /** Tells a subscriber that instead of a list so many events follow. */
+  public byte[] resumed(Outcome.Missed missed) {
+    return encoder.resumed(missed.events().size(), missed.seq());
   }
 
   /** Event loop: the snapshot as a line, in pieces. */
-  public Iterator<byte[]> list(Snapshot snapshot, SessionFilter filter) {
-    if (!filter.equals(SessionFilter.ALL)) {
-      return encoder.list(snapshot, filter);
+  public Iterator<byte[]> list(Snapshot snapshot, SessionFilter filter, Detail detail) {
+    if (!filter.equals(SessionFilter.ALL) || detail != Detail.FULL) {
+      return encoder.list(snapshot, filter, detail);
     }
     var list = latestList;
     if (list == null || !list.isOf(snapshot)) {
-      list = new SharedList(snapshot, encoder.list(snapshot, filter));
+      list = new SharedList(snapshot, encoder.list(snapshot, filter, detail));
       latestList = list;
       forgetLater(list);
     }
@@ -121,32 +144,34 @@ public final class Lane {
     batchAnswers.forEach(Lane::runGuarded);
     if (!batchFrames.isEmpty()) {
       latestList = null;
-      if (!subscribers.isEmpty()) {
-        fanOut(batchFrames);
-      }
+      audiences.forEach((detail, audience) -> {
+        if (!audience.isEmpty()) {
+          fanOut(batchFrames, detail, audience);
+        }
+      });
     }
   }
 
-  private void fanOut(List<Frame> batch) {
+  private void fanOut(List<Frame> batch, Detail detail, Audience audience) {
     var from = 0;
     while (from < batch.size()) {
       var bytes = 0;
       var to = from;
       while (to < batch.size() && (to == from || bytes < JOINED_BYTES)) {
-        bytes += batch.get(to).line().length;
+        bytes += batch.get(to).line(detail).bytes().length;
         to++;
       }
-      fanOut(batch.subList(from, to), bytes);
+      fanOut(batch.subList(from, to), bytes, detail, audience);
       from = to;
     }
-    gauges.delivered((long) batch.size() * subscribers.size());
+    gauges.delivered((long) batch.size() * audience.members().size());
   }
 
-  private void fanOut(List<Frame> slice, int bytes) {
+  private static void fanOut(List<Frame> slice, int bytes, Detail detail, Audience audience) {
     var joined = ByteBufAllocator.DEFAULT.directBuffer(bytes);
     try {
-      slice.forEach(frame -> joined.writeBytes(frame.line()));
-      for (var subscriber : List.copyOf(subscribers)) {
+      slice.forEach(frame -> joined.writeBytes(frame.line(detail).bytes()));
+      for (var subscriber : audience.members()) {
         offerGuarded(subscriber, slice, joined);
       }
     } finally {

@@ -1,5 +1,6 @@
 package dev.atmd.server.broadcast;
 
+import dev.atmd.protocol.message.Detail;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -14,23 +15,31 @@ import java.util.List;
 
 /**
  * What one connection has still to be sent. While the peer reads, lines go straight to the socket;
- * while it does not, they wait in order. When more than {@code maxEvents} events wait, of each
- * session only the newest stays, in its place; if even those are too many, all events are dropped
- * and the owner is told to begin again with a snapshot. Replies are never dropped. The bytes of
- * events are shared by all outboxes. On the event loop of the connection.
+ * while it does not, they wait in order. When more events wait than its {@link OutboxBudget} lets,
+ * of each session only the newest stays, in its place; if even those are too many, or if all
+ * outboxes together hold too much, all events are dropped and the owner is told to begin again with
+ * a snapshot. Replies are never dropped. The bytes of events are shared by all outboxes. On the
+ * event loop of the connection.
  */
 public final class Outbox {
   /** How much is joined into one write: what a laggard holds is a copy of its own. */
   private static final int JOINED_BYTES = 8 * 1024;
 
   private final Channel channel;
-  private final int maxEvents;
+  private final OutboxBudget budget;
   private final Owner owner;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private int waitingEvents;
+  private long waitingBytes;
 
   /** Events above which the next collapse is worth its while. */
   private int collapseAbove;
+
+  /** Whether only some pieces of the first line have been sent. */
+  private boolean isInsideLine;
+
+  /** Whether it has collapsed since it was last empty. */
+  private boolean collapsed;
 
   /** Writes that the socket has not taken yet. */
   private int unsent;
@@ -41,7 +50,7 @@ public final class Outbox {
 
   /** Something that waits for its turn. */
   private sealed interface Waiting {
-    record Event(Frame frame) implements Waiting {}
+    record Event(FrameLine line) implements Waiting {}
 
     /** A line in one or more pieces. */
     record Reply(Iterator<byte[]> pieces) implements Waiting {}
@@ -64,11 +73,16 @@ public final class Outbox {
     void drained();
   }
 
-  public Outbox(Channel channel, int maxEvents, Owner owner) {
+  public Outbox(Channel channel, OutboxBudget budget, Owner owner) {
     this.channel = channel;
-    this.maxEvents = maxEvents;
-    this.collapseAbove = maxEvents;
+    this.budget = budget;
+    this.collapseAbove = budget.limits().events();
     this.owner = owner;
+  }
+
+  /** How many events may wait. */
+  int maxEvents() {
+    return budget.limits().events();
   }
 
   /** Whether everything is out of this process. */
@@ -108,6 +122,16 @@ public final class Outbox {
     pump();
   }
 
+  /** A line that goes out before everything that waits, but for a line that has been begun. */
+  void sendFirst(Iterator<byte[]> line) {
+    noteBeginning();
+    var begun = isInsideLine ? waiting.removeFirst() : null;
+    waiting.addFirst(new Waiting.Reply(line));
+    if (begun != null) {
+      waiting.addFirst(begun);
+    }
+  }
+
   /** Closes the connection once all that waits has been sent. */
   public void closeAfterwards() {
     closing = true;
@@ -120,31 +144,47 @@ public final class Outbox {
    * The frames of one batch; {@code joined} is their bytes in one buffer, shared by all who get
    * just these.
    */
-  void broadcast(List<Frame> frames, ByteBuf joined) {
+  void broadcast(List<Frame> frames, Detail detail, ByteBuf joined) {
     if (flowsFreely()) {
       write(joined.retainedDuplicate());
       flush();
     } else {
-      broadcast(frames);
+      broadcast(frames, detail);
     }
   }
 
   /** Frames that only this subscriber gets. */
-  void broadcast(List<Frame> frames) {
+  void broadcast(List<Frame> frames, Detail detail) {
     for (var frame : frames) {
-      await(new Waiting.Event(frame));
+      var line = frame.line(detail);
+      line.hold(budget);
       waitingEvents++;
+      waitingBytes += line.bytes().length;
+      await(new Waiting.Event(line));
     }
     pump();
-    if (waitingEvents > collapseAbove) {
+    if (waitingEvents > collapseAbove || waitingBytes > budget.limits().bytes()) {
       collapse();
+    } else if (collapsed && budget.isExhausted()) {
+      overflow();
     }
   }
 
   /** Forgets the events that wait: a snapshot will say it all. */
   public void dropEvents() {
-    waiting.removeIf(Waiting.Event.class::isInstance);
-    waitingEvents = 0;
+    waiting.removeIf(next -> {
+      if (next instanceof Waiting.Event(var line)) {
+        forget(line);
+        return true;
+      }
+      return false;
+    });
+  }
+
+  private void forget(FrameLine line) {
+    line.release(budget);
+    waitingEvents--;
+    waitingBytes -= line.bytes().length;
   }
 
   /** Sends what the socket takes. To be called whenever it has become writable. */
@@ -157,6 +197,7 @@ public final class Outbox {
     if (wrote) {
       flush();
     }
+    collapsed &= !waiting.isEmpty();
     if (closing && waiting.isEmpty()) {
       close();
     } else if (isDrained()) {
@@ -184,24 +225,30 @@ public final class Outbox {
     var newer = new HashSet<>();
     var before = waitingEvents;
     for (var backwards = waiting.descendingIterator(); backwards.hasNext(); ) {
-      if (backwards.next() instanceof Waiting.Event(var frame) && !newer.add(frame.sessionId())) {
+      if (backwards.next() instanceof Waiting.Event(var line) && !newer.add(line.sessionId())) {
         backwards.remove();
-        waitingEvents--;
+        forget(line);
       }
     }
+    collapsed = true;
     owner.collapsed(before - waitingEvents);
-    if (waitingEvents > maxEvents) {
-      var dropped = waitingEvents;
-      dropEvents();
-      owner.overflowed(dropped);
+    if (waitingEvents > maxEvents() || waitingBytes > budget.limits().bytes() / 2) {
+      overflow();
     }
-    collapseAbove = Math.max(maxEvents, 2 * waitingEvents);
+    collapseAbove = Math.max(maxEvents(), 2 * waitingEvents);
+  }
+
+  private void overflow() {
+    var dropped = waitingEvents;
+    dropEvents();
+    owner.overflowed(dropped);
   }
 
   private void writeNext() {
     if (waiting.getFirst() instanceof Waiting.Reply(var pieces)) {
       write(Unpooled.wrappedBuffer(pieces.next()));
-      if (!pieces.hasNext()) {
+      isInsideLine = pieces.hasNext();
+      if (!isInsideLine) {
         waiting.removeFirst();
       }
     } else {
@@ -211,16 +258,16 @@ public final class Outbox {
 
   /** Writes the events at the head, as many as make one good write. */
   private void writeEvents() {
-    var frames = new ArrayList<Frame>();
+    var lines = new ArrayList<FrameLine>();
     var bytes = 0;
-    while (bytes < JOINED_BYTES && waiting.peekFirst() instanceof Waiting.Event(var frame)) {
+    while (bytes < JOINED_BYTES && waiting.peekFirst() instanceof Waiting.Event(var line)) {
       waiting.removeFirst();
-      frames.add(frame);
-      bytes += frame.line().length;
+      forget(line);
+      lines.add(line);
+      bytes += line.bytes().length;
     }
-    waitingEvents -= frames.size();
     var joined = channel.alloc().ioBuffer(bytes);
-    frames.forEach(frame -> joined.writeBytes(frame.line()));
+    lines.forEach(line -> joined.writeBytes(line.bytes()));
     write(joined);
   }
 

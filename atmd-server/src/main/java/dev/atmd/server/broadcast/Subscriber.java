@@ -7,12 +7,12 @@ import dev.atmd.core.registry.SessionEvent.Updated;
 import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionFilter;
-import dev.atmd.core.session.SessionId;
+import dev.atmd.protocol.message.Detail;
+import dev.atmd.protocol.message.SubscribeRequest;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class Subscriber {
   private final Outbox outbox;
   private final FrameEncoder encoder;
-
-  /** Sessions the client has been told of; only kept where a filter hides others. */
-  private final Set<SessionId> shown = new HashSet<>();
-
+  private final SubscribeRequest request;
+  private final LagNotice lag;
+  private final @Nullable Pacer pacer;
   private SessionFilter filter;
+  private Shown shown = Shown.unknown();
 
   /** The newest event the client knows of. */
   private long seen;
@@ -42,23 +42,62 @@ public final class Subscriber {
     CATCHING_UP
   }
 
-  Subscriber(Outbox outbox, FrameEncoder encoder, SessionFilter filter) {
+  /**
+   * @param tellsLag whether the client understands being told that it lagged
+   */
+  Subscriber(
+      Outbox outbox,
+      FrameEncoder encoder,
+      SubscribeRequest request,
+      boolean tellsLag,
+      EventExecutor loop) {
     this.outbox = outbox;
     this.encoder = encoder;
-    this.filter = filter;
+    this.request = request;
+    this.filter = request.filter();
+    this.lag = new LagNotice(outbox, tellsLag);
+    this.pacer =
+        request.interval().isZero()
+            ? null
+            : new Pacer(
+                loop,
+                request.interval(),
+                outbox.maxEvents(),
+                frames -> outbox.broadcast(frames, request.detail()));
   }
 
-  public SessionFilter filter() {
-    return filter;
+  /** What it has asked for, with the names that its sessions have now. */
+  public SubscribeRequest request() {
+    return new SubscribeRequest(filter, request.detail(), request.interval(), null);
+  }
+
+  Detail detail() {
+    return request.detail();
+  }
+
+  /** So many events were replaced by newer ones. */
+  public void replaced(int events) {
+    lag.replaced(events);
   }
 
   /** The outbox has dropped what waited: only a snapshot can bring the client up to date. */
-  public void lag() {
+  public void dropped(int events) {
+    lag.dropped(events);
+    fallBehind();
+  }
+
+  private void fallBehind() {
     progress = Progress.LAGGING;
+    if (pacer != null) {
+      pacer.clear();
+    }
   }
 
   /** Whether a snapshot has to be asked for now. True once for each time it lags. */
   public boolean startsCatchingUp() {
+    if (progress == Progress.LIVE && lag.needsList()) {
+      fallBehind();
+    }
     var starts = progress == Progress.LAGGING;
     if (starts) {
       progress = Progress.CATCHING_UP;
@@ -68,7 +107,7 @@ public final class Subscriber {
 
   /** Begins again with a snapshot as soon as the peer reads. */
   void beginAgain() {
-    lag();
+    fallBehind();
     outbox.dropEvents();
     outbox.pump();
   }
@@ -77,29 +116,53 @@ public final class Subscriber {
   void begin(Snapshot snapshot) {
     seen = snapshot.seq();
     progress = Progress.LIVE;
-    shown.clear();
     if (!isUnfiltered()) {
-      snapshot.sessions().stream()
-          .filter(filter::matches)
-          .forEach(session -> shown.add(session.id()));
+      shown = Shown.listed(snapshot, filter);
     }
   }
 
-  /** Takes one batch of events; {@code joined} is the bytes of all of them. */
+  /** The client knows everything up to an event, and is sent what it has missed since. */
+  void resume(List<Frame> missed, long seq) {
+    hear(selected(missed), null);
+    seen = seq;
+  }
+
+  /**
+   * Takes one batch of events.
+   *
+   * @param joined the bytes of all of them, as this subscriber wants them
+   */
   void offer(List<Frame> frames, ByteBuf joined) {
     if (progress != Progress.LIVE) {
       frames.forEach(frame -> followRename(frame.event()));
       return;
     }
     if (isUnfiltered() && seen < frames.getFirst().seq()) {
-      outbox.broadcast(frames, joined);
+      hear(frames, joined);
     } else {
-      var mine = selected(frames);
-      if (!mine.isEmpty()) {
-        outbox.broadcast(mine);
-      }
+      hear(selected(frames), null);
     }
     seen = Math.max(seen, frames.getLast().seq());
+  }
+
+  /** No more events are sent. */
+  void end() {
+    if (pacer != null) {
+      pacer.clear();
+    }
+  }
+
+  private void hear(List<Frame> frames, @Nullable ByteBuf joined) {
+    if (frames.isEmpty()) {
+      return;
+    }
+    if (pacer != null) {
+      pacer.offer(frames);
+    } else if (joined != null) {
+      outbox.broadcast(frames, detail(), joined);
+    } else {
+      outbox.broadcast(frames, detail());
+    }
   }
 
   private List<Frame> selected(List<Frame> frames) {
@@ -124,7 +187,7 @@ public final class Subscriber {
       case Updated(_, var session) -> select(frame, session);
       case Removed removed -> {
         followRename(removed);
-        yield shown.remove(removed.id()) ? frame : null;
+        yield shown.forget(removed.id()) ? frame : null;
       }
     };
   }
@@ -138,14 +201,10 @@ public final class Subscriber {
 
   private @Nullable Frame select(Frame frame, Session session) {
     if (filter.matches(session)) {
-      shown.add(session.id());
+      shown.show(session.id());
       return frame;
     }
-    return shown.remove(session.id()) ? left(frame.event(), session) : null;
-  }
-
-  private Frame left(SessionEvent event, Session session) {
-    return encoder.left(event, session);
+    return shown.hide(session.id()) ? encoder.left(frame.event(), session) : null;
   }
 
   private boolean isUnfiltered() {

@@ -3,7 +3,7 @@ package dev.atmd.server.cli;
 import dev.atmd.client.AtmdClient;
 import dev.atmd.client.cli.Atm;
 import dev.atmd.client.demo.SimulatedAgents;
-import dev.atmd.core.session.SessionFilter;
+import dev.atmd.protocol.message.SubscribeRequest;
 import dev.atmd.server.Daemon;
 import dev.atmd.server.log.Logs;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ final class Training {
     try (var client = AtmdClient.connect(socket)) {
       client.sessions();
       client.metrics();
-      var events = client.subscribe(SessionFilter.ALL);
+      var events = client.subscribe(SubscribeRequest.ALL);
       for (var i = 0; i < EVENTS; i++) {
         events.next();
       }

@@ -1,6 +1,7 @@
 package dev.atmd.server.config;
 
 import dev.atmd.core.registry.RegistryLimits;
+import dev.atmd.server.broadcast.OutboxBudget;
 import dev.atmd.server.net.ConnectionLimits;
 import dev.atmd.server.net.Transport;
 import java.nio.file.Path;
@@ -106,7 +107,8 @@ public record DaemonConfig(
         in.count(Setting.LIMITS_PROMPT_CHARS),
         in.duration(Setting.TIMEOUTS_SILENCE),
         in.duration(Setting.TIMEOUTS_EVICTABLE),
-        in.count(Setting.LIMITS_REMEMBERED_EVENTS));
+        in.count(Setting.LIMITS_REMEMBERED_EVENTS),
+        in.count(Setting.LIMITS_RESUMABLE_EVENTS));
   }
 
   private static ConnectionLimits connectionLimits(EffectiveConfig in) {
@@ -114,7 +116,10 @@ public record DaemonConfig(
         in.count(Setting.LIMITS_FRAME_BYTES),
         in.count(Setting.LIMITS_BAD_LINES),
         in.count(Setting.LIMITS_REQUESTS),
-        in.count(Setting.LIMITS_OUTBOX_EVENTS),
+        new OutboxBudget.Limits(
+            in.count(Setting.LIMITS_OUTBOX_EVENTS),
+            in.count(Setting.LIMITS_OUTBOX_BYTES),
+            in.count(Setting.LIMITS_OUTBOXES_BYTES)),
         in.duration(Setting.TIMEOUTS_HANDSHAKE),
         in.duration(Setting.TIMEOUTS_STALLED_FRAME),
         in.duration(Setting.TIMEOUTS_STALLED_SUBSCRIBER));

@@ -54,6 +54,7 @@ public final class SocketFile implements AutoCloseable {
       OwnDirectory.make(directory);
     }
     refuseForeign(path);
+    refuseForeign(unnamed(path));
     var lock = FileLock.tryTake(lockFile(path));
     if (lock.isEmpty()) {
       throw inUse(path);
@@ -71,10 +72,27 @@ public final class SocketFile implements AutoCloseable {
     return path;
   }
 
-  /** The socket has been bound: only its owner may use it, and it is known again by its inode. */
+  /** Where to bind the socket: it gets its name only when it can be connected to. */
+  public Path unnamed() {
+    return unnamed(path);
+  }
+
+  /** A name of the same length, for that of a socket is bounded. */
+  private static Path unnamed(Path path) {
+    var name = path.getFileName().toString();
+    var last = name.endsWith("~") ? "_" : "~";
+    return path.resolveSibling(name.substring(0, name.length() - 1) + last);
+  }
+
+  /**
+   * The socket has been bound and listens: it gets its name, which must still be free. Only its
+   * owner may use it, and it is known again by its inode.
+   */
   public void bound() throws IOException {
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-    identity = identity(path);
+    Files.setPosixFilePermissions(unnamed(), PosixFilePermissions.fromString("rw-------"));
+    identity = identity(unnamed());
+    Files.createLink(path, unnamed());
+    Files.delete(unnamed());
   }
 
   /** Makes the name that older clients know lead here, if it is free; says whether it does. */
@@ -120,6 +138,7 @@ public final class SocketFile implements AutoCloseable {
       throw inUse(path);
     }
     Files.deleteIfExists(path);
+    Files.deleteIfExists(unnamed(path));
   }
 
   private static boolean isAnswered(Path path) {

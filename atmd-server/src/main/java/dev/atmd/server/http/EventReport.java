@@ -50,7 +50,7 @@ final class EventReport {
   void submit(Report report, byte[] payload, int length) {
     switch (report.beside().read(payload, length)) {
       case Unreadable(var code, var text) -> wrong(HttpResponseStatus.BAD_REQUEST, code, text);
-      case Understood(_, var message) -> {
+      case Understood(_, var message, _) -> {
         services.gauges().understood(message, !(message instanceof Unacceptable));
         submit(message, report.untilApplied());
       }

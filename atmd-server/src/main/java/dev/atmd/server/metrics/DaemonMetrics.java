@@ -40,6 +40,9 @@ public final class DaemonMetrics
   private final Counter connected =
       counter("atmd.connections.accepted", "Connections ever accepted");
   private final Counter delivered = counter("atmd.events.delivered", "Events times subscribers");
+  private final Counter resumed =
+      counter("atmd.subscribers.resumed", "Subscribers that came back and heard what they missed");
+
   private final Counter collapsed =
       counter("atmd.events.collapsed", "Events replaced by a newer one of the same session");
   private final Counter dropped =
@@ -163,6 +166,11 @@ public final class DaemonMetrics
   public void overflowed(int events) {
     dropped.increment(events);
     lagged.increment();
+  }
+
+  @Override
+  public void resumed() {
+    resumed.increment();
   }
 
   @Override

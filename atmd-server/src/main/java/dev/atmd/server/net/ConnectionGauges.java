@@ -21,6 +21,9 @@ public interface ConnectionGauges {
 
   void overflowed(int events);
 
+  /** A subscriber has come back and hears what it missed. */
+  void resumed();
+
   /** The metrics of the whole daemon as Prometheus text. */
   String scrape();
 }

@@ -6,22 +6,29 @@ import static java.lang.System.Logger.Level.INFO;
 
 import dev.atmd.core.registry.Outcome;
 import dev.atmd.core.registry.Outcome.Listed;
+import dev.atmd.core.registry.Outcome.Missed;
 import dev.atmd.core.registry.Outcome.Refused;
 import dev.atmd.core.registry.Registry;
 import dev.atmd.core.registry.RegistryCommand;
 import dev.atmd.core.registry.RegistryCommand.Explain;
+import dev.atmd.core.registry.RegistryCommand.Resume;
+import dev.atmd.core.registry.RegistryCommand.TakeSnapshot;
 import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.frame.LineFrameDecoder;
 import dev.atmd.protocol.json.DaemonMessageWriter;
 import dev.atmd.protocol.message.ClientLine;
+import dev.atmd.protocol.message.ClientLine.Receipt;
 import dev.atmd.protocol.message.ClientLine.Understood;
 import dev.atmd.protocol.message.DaemonMessage;
+import dev.atmd.protocol.message.DaemonMessage.Acknowledged;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.ErrorCode;
+import dev.atmd.protocol.message.SubscribeRequest;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.broadcast.Lane;
 import dev.atmd.server.broadcast.Outbox;
@@ -31,7 +38,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what the conversation decides. One per connection, on its event loop. */
@@ -69,7 +75,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     this.limits = limits;
     this.conversation = conversation;
     this.lane = services.broadcaster.lane(channel.eventLoop());
-    this.outbox = new Outbox(channel, limits.outboxEvents(), new OutboxOwner());
+    this.outbox = new Outbox(channel, services.broadcaster.budget(), new OutboxOwner());
     this.intake = new Intake(services.registry, channel.eventLoop(), this::paceReading);
     this.listings = new Listings(outbox, intake, this::deliver);
     this.subscription = new Subscription(services.broadcaster, lane, outbox);
@@ -105,13 +111,14 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       return;
     }
     var step = conversation.on(line);
-    if (line instanceof Understood(_, var message)) {
+    if (line instanceof Understood(_, var message, _)) {
       services.gauges.understood(message, !step.isRefusal());
     }
+    var receipt = line instanceof Understood(_, _, var wanted) ? wanted : null;
     if (conversation.isGreeted()) {
       greeting.callOff();
     }
-    carryOut(step);
+    carryOut(step, receipt);
     paceReading();
   }
 
@@ -140,33 +147,46 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     var _ = ctx.close();
   }
 
-  private void carryOut(Step step) {
+  private void carryOut(Step step, @Nullable Receipt receipt) {
     switch (step) {
-      case Step.Stay _ -> {}
+      case Step.Stay _ -> acknowledge(receipt);
       case Step.Answer(var message) -> answer(message);
       case Step.Part(var lastWord) -> part(lastWord);
-      case Step.ApplyStatus(var update) -> report(services.reports.command(update));
-      case Step.ApplyLifecycle(var update) -> report(services.reports.command(update));
+      case Step.ApplyStatus(var update) -> report(services.reports.command(update), receipt);
+      case Step.ApplyLifecycle(var update) -> report(services.reports.command(update), receipt);
       case Step.Explain(var id) -> explain(id);
-      case Step.ListSessions _ -> replies.defer(slot -> list(slot, Reply.Listing::new));
-      case Step.Subscribe(var filter) -> subscribe(filter);
+      case Step.ListSessions _ -> replies.defer(this::list);
+      case Step.Subscribe(var request) -> subscribe(request);
       case Step.Unsubscribe _ -> subscription.end();
       case Step.Discover _ -> discover();
       case Step.ReadMetrics _ -> answer(new Metrics(services.gauges.scrape()));
     }
   }
 
-  private void report(CompletableFuture<RegistryCommand> command) {
+  private void report(CompletableFuture<RegistryCommand> command, @Nullable Receipt receipt) {
     var slot = replies.reserve();
     var readAt = System.nanoTime();
     intake.submit(
-        command, found -> found, outcome -> deliver(() -> reported(outcome, slot, readAt)));
+        command,
+        found -> found,
+        outcome -> deliver(() -> reported(outcome, slot, receipt, readAt)));
   }
 
-  private void reported(Outcome outcome, Replies<Reply>.Slot slot, long readAt) {
+  private void reported(
+      Outcome outcome, Replies<Reply>.Slot slot, @Nullable Receipt receipt, long readAt) {
     services.gauges.applied(System.nanoTime() - readAt);
-    slot.fill(outcome instanceof Refused(var refusal) ? Reply.of(refusal) : null);
+    slot.fill(
+        outcome instanceof Refused(var refusal)
+            ? Reply.of(refusal)
+            : receipt == null ? null : new Reply.Line(new Acknowledged(receipt.id())));
     paceReading();
+  }
+
+  /** There was nothing to apply. */
+  private void acknowledge(@Nullable Receipt receipt) {
+    if (receipt != null) {
+      answer(new Acknowledged(receipt.id()));
+    }
   }
 
   private void explain(SessionId id) {
@@ -180,21 +200,41 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
             }));
   }
 
-  private void list(Replies<Reply>.Slot slot, Function<Snapshot, Reply> reply) {
-    listings.take(outcome -> {
-      slot.fill(
-          switch (outcome) {
-            case Listed(var snapshot) -> reply.apply(snapshot);
-            case Refused(var refusal) -> Reply.of(refusal);
-            default -> throw new IllegalStateException("not a list: " + outcome);
-          });
-      paceReading();
-    });
+  private void list(Replies<Reply>.Slot slot) {
+    listings.take(
+        new TakeSnapshot(),
+        outcome -> {
+          slot.fill(
+              switch (outcome) {
+                case Listed(var snapshot) -> new Reply.Listing(snapshot);
+                case Refused(var refusal) -> Reply.of(refusal);
+                default -> throw new IllegalStateException("not a list: " + outcome);
+              });
+          paceReading();
+        });
   }
 
-  private void subscribe(SessionFilter filter) {
-    if (subscription.join()) {
-      replies.defer(slot -> list(slot, snapshot -> new Reply.Opening(snapshot, filter)));
+  private void open(Replies<Reply>.Slot slot, SubscribeRequest request) {
+    var known = request.since();
+    listings.take(
+        known != null && services.broadcaster.isOfThisRun(known)
+            ? new Resume(known.seq())
+            : new TakeSnapshot(),
+        outcome -> {
+          slot.fill(
+              switch (outcome) {
+                case Listed(var snapshot) -> new Reply.Opening(snapshot, request);
+                case Missed missed -> new Reply.Resuming(missed, request);
+                case Refused(var refusal) -> Reply.of(refusal);
+                default -> throw new IllegalStateException("not a beginning: " + outcome);
+              });
+          paceReading();
+        });
+  }
+
+  private void subscribe(SubscribeRequest request) {
+    if (subscription.join(request.detail())) {
+      replies.defer(slot -> open(slot, request));
     } else {
       var max = services.broadcaster.maxSubscribers();
       answer(
@@ -233,8 +273,13 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   private void send(Reply reply) {
     switch (reply) {
       case Reply.Line(var message) -> sendLine(message);
-      case Reply.Listing(var snapshot) -> outbox.send(lane.list(snapshot, SessionFilter.ALL));
-      case Reply.Opening(var snapshot, var filter) -> subscription.open(snapshot, filter);
+      case Reply.Listing(var snapshot) -> sendList(snapshot);
+      case Reply.Opening(var snapshot, var request) ->
+          subscription.open(snapshot, request, conversation.isExtended());
+      case Reply.Resuming(var missed, var request) -> {
+        services.gauges.resumed();
+        subscription.resume(missed, request, conversation.isExtended());
+      }
       case Reply.Farewell(var lastWord) -> {
         if (lastWord != null) {
           sendLine(lastWord);
@@ -242,6 +287,10 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
         outbox.closeAfterwards();
       }
     }
+  }
+
+  private void sendList(Snapshot snapshot) {
+    outbox.send(lane.list(snapshot, SessionFilter.ALL, Detail.FULL));
   }
 
   private void sendLine(DaemonMessage message) {
@@ -255,13 +304,15 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   private void catchUp() {
     var lagging = subscription.startsCatchingUp();
     if (lagging != null) {
-      listings.takeNow(outcome -> {
-        if (outcome instanceof Listed(var snapshot)) {
-          subscription.catchUp(lagging, snapshot);
-        } else {
-          fail("cannot bring a subscriber up to date: " + outcome);
-        }
-      });
+      listings.takeNow(
+          new TakeSnapshot(),
+          outcome -> {
+            if (outcome instanceof Listed(var snapshot)) {
+              subscription.catchUp(lagging, snapshot, conversation.isExtended());
+            } else {
+              fail("cannot bring a subscriber up to date: " + outcome);
+            }
+          });
     }
   }
 
@@ -334,12 +385,13 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     @Override
     public void collapsed(int events) {
       services.gauges.collapsed(events);
+      subscription.replaced(events);
     }
 
     @Override
     public void overflowed(int events) {
       services.gauges.overflowed(events);
-      subscription.lag();
+      subscription.dropped(events);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atmd.server.net;
 
+import dev.atmd.server.broadcast.OutboxBudget;
 import java.time.Duration;
 
 /**
@@ -8,8 +9,7 @@ import java.time.Duration;
  * @param frameBytes greatest length of a line, its end included
  * @param badLines bad lines in a row that end the connection
  * @param requests requests that may be unanswered before reading pauses
- * @param outboxEvents events that may wait for a subscriber that does not read; beyond that only
- *     the newest of each session
+ * @param outbox what may wait for subscribers that do not read
  * @param handshake how long a client may take to say hello
  * @param stalledFrame how long an unfinished line may stand still
  * @param stalledSubscriber how long a peer may read nothing although something waits for it
@@ -18,7 +18,7 @@ public record ConnectionLimits(
     int frameBytes,
     int badLines,
     int requests,
-    int outboxEvents,
+    OutboxBudget.Limits outbox,
     Duration handshake,
     Duration stalledFrame,
     Duration stalledSubscriber) {}

@@ -34,6 +34,7 @@ final class Conversation {
   private final String givenId;
   private final int maxBadLines;
   private boolean greeted;
+  private ProtocolVersion agreed = ProtocolVersion.BASE;
   private int badLines;
 
   /**
@@ -50,10 +51,15 @@ final class Conversation {
     return greeted;
   }
 
+  /** Whether the client understands what protocol 1.1 adds. */
+  boolean isExtended() {
+    return !agreed.equals(ProtocolVersion.BASE);
+  }
+
   Step on(ClientLine line) {
     return switch (line) {
       case Unreadable bad -> onBadLine(bad);
-      case Understood(var version, var message) -> {
+      case Understood(var version, var message, _) -> {
         badLines = 0;
         yield greeted ? onMessage(message) : greet(version, message);
       }
@@ -83,7 +89,8 @@ final class Conversation {
           Failed.of(ErrorCode.EXPECTED_CONNECT, "Expected Connect message for handshake"));
     }
     greeted = true;
-    return new Step.Answer(new Connected(version.agreed(), clientId == null ? givenId : clientId));
+    agreed = version.agreed();
+    return new Step.Answer(new Connected(agreed, clientId == null ? givenId : clientId));
   }
 
   private static Step onMessage(ClientMessage message) {
@@ -96,7 +103,7 @@ final class Conversation {
       case Unacceptable(var code, var text) -> new Step.Answer(Failed.of(code, text));
       case ClientMessage.Explain(var id) -> new Step.Explain(id);
       case ClientMessage.ListSessions _ -> new Step.ListSessions();
-      case ClientMessage.Subscribe(var filter) -> new Step.Subscribe(filter);
+      case ClientMessage.Subscribe(var request) -> new Step.Subscribe(request);
       case ClientMessage.Unsubscribe _ -> new Step.Unsubscribe();
       case Ping(var seq) -> new Step.Answer(new Pong(seq));
       case Disconnect _ -> new Step.Part(null);

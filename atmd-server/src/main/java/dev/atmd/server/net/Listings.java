@@ -1,7 +1,7 @@
 package dev.atmd.server.net;
 
 import dev.atmd.core.registry.Outcome;
-import dev.atmd.core.registry.RegistryCommand.TakeSnapshot;
+import dev.atmd.core.registry.RegistryCommand;
 import dev.atmd.server.broadcast.Outbox;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -26,18 +26,18 @@ final class Listings {
     this.loop = loop;
   }
 
-  /** Asks for a snapshot once all before it has been read. Not to be called while one waits. */
-  void take(Consumer<Outcome> taken) {
+  /** Asks for it once all before it has been read. Not to be called while one waits. */
+  void take(RegistryCommand question, Consumer<Outcome> taken) {
     if (outbox.isDrained()) {
-      takeNow(taken);
+      takeNow(question, taken);
     } else {
-      next = () -> takeNow(taken);
+      next = () -> takeNow(question, taken);
     }
   }
 
-  /** Asks for a snapshot at once. */
-  void takeNow(Consumer<Outcome> taken) {
-    intake.submit(new TakeSnapshot(), outcome -> loop.execute(() -> taken.accept(outcome)));
+  /** Asks for it at once. */
+  void takeNow(RegistryCommand question, Consumer<Outcome> taken) {
+    intake.submit(question, outcome -> loop.execute(() -> taken.accept(outcome)));
   }
 
   /** The outbox has drained. */

@@ -3,11 +3,11 @@ package dev.atmd.server.net;
 import dev.atmd.core.registry.Outcome;
 import dev.atmd.core.registry.Refusal;
 import dev.atmd.core.registry.Snapshot;
-import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.ErrorCode;
+import dev.atmd.protocol.message.SubscribeRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection answers to one request, in its turn. */
@@ -18,7 +18,10 @@ sealed interface Reply {
   record Listing(Snapshot snapshot) implements Reply {}
 
   /** The sessions of a subscription, which begins with them. */
-  record Opening(Snapshot snapshot, SessionFilter filter) implements Reply {}
+  record Opening(Snapshot snapshot, SubscribeRequest request) implements Reply {}
+
+  /** What a subscriber has missed, with which its subscription goes on. */
+  record Resuming(Outcome.Missed missed, SubscribeRequest request) implements Reply {}
 
   /** The last thing on this connection. */
   record Farewell(@Nullable DaemonMessage lastWord) implements Reply {}
@@ -36,7 +39,7 @@ sealed interface Reply {
       case Outcome.Unknown _ ->
           failed(ErrorCode.UNKNOWN_SESSION, "unknown session `%s`".formatted(shortened(id)));
       case Outcome.Refused(var refusal) -> of(refusal);
-      case Outcome.Applied _, Outcome.Listed _, Outcome.Watched _ ->
+      case Outcome.Applied _, Outcome.Listed _, Outcome.Missed _, Outcome.Watched _ ->
           throw new IllegalStateException("not an explanation: " + outcome);
     };
   }

@@ -1,11 +1,11 @@
 package dev.atmd.server.net;
 
-import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
 import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.SubscribeRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from one line of a conversation. */
@@ -35,7 +35,7 @@ sealed interface Step {
 
   record ListSessions() implements Step {}
 
-  record Subscribe(SessionFilter filter) implements Step {}
+  record Subscribe(SubscribeRequest request) implements Step {}
 
   record Unsubscribe() implements Step {}
 

@@ -1,7 +1,9 @@
 package dev.atmd.server.net;
 
+import dev.atmd.core.registry.Outcome;
 import dev.atmd.core.registry.Snapshot;
-import dev.atmd.core.session.SessionFilter;
+import dev.atmd.protocol.message.Detail;
+import dev.atmd.protocol.message.SubscribeRequest;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.broadcast.Lane;
 import dev.atmd.server.broadcast.Outbox;
@@ -23,10 +25,10 @@ final class Subscription {
   private final Lane lane;
   private final Outbox outbox;
 
-  /** Whether this connection holds one of the places for subscribers. */
-  private boolean joined;
-
   private @Nullable Subscriber subscriber;
+
+  /** What it is shown; it holds a place for that, or null. */
+  private @Nullable Detail place;
 
   Subscription(Broadcaster broadcaster, Lane lane, Outbox outbox) {
     this.broadcaster = broadcaster;
@@ -35,30 +37,59 @@ final class Subscription {
   }
 
   /** Takes a place, or keeps the one it has; false if there is none. */
-  boolean join() {
-    joined = joined || broadcaster.join();
-    return joined;
+  boolean join(Detail detail) {
+    if (place != null && place != detail) {
+      broadcaster.leave(place);
+      place = null;
+    }
+    if (place == null && broadcaster.join(detail)) {
+      place = detail;
+    }
+    return place != null;
   }
 
   /** Sends the list, and after it every event. One that has ended meanwhile gets the list only. */
-  void open(Snapshot snapshot, SessionFilter filter) {
-    if (!joined) {
-      outbox.send(lane.list(snapshot, filter));
-      return;
+  void open(Snapshot snapshot, SubscribeRequest request, boolean tellsLag) {
+    var opened = replace(request, tellsLag);
+    outbox.send(lane.list(snapshot, request.filter(), request.detail()));
+    if (opened != null) {
+      lane.begin(opened, snapshot);
+    }
+  }
+
+  /** Sends what was missed, and after it every event. */
+  void resume(Outcome.Missed missed, SubscribeRequest request, boolean tellsLag) {
+    var opened = replace(request, tellsLag);
+    outbox.send(lane.resumed(missed));
+    if (opened != null) {
+      lane.resume(opened, missed);
+    }
+  }
+
+  /** Null if the subscription has ended meanwhile. */
+  private @Nullable Subscriber replace(SubscribeRequest request, boolean tellsLag) {
+    if (place == null) {
+      return null;
     }
     if (subscriber != null) {
       lane.remove(subscriber);
     }
     outbox.dropEvents();
-    subscriber = lane.subscriber(outbox, filter);
-    outbox.send(lane.list(snapshot, filter));
-    lane.begin(subscriber, snapshot);
+    subscriber = lane.subscriber(outbox, request, tellsLag);
+    return subscriber;
+  }
+
+  /** The outbox has replaced events by newer ones. */
+  void replaced(int events) {
+    if (subscriber != null) {
+      subscriber.replaced(events);
+    }
   }
 
   /** The outbox has dropped events. */
-  void lag() {
+  void dropped(int events) {
     if (subscriber != null) {
-      subscriber.lag();
+      subscriber.dropped(events);
     }
   }
 
@@ -68,9 +99,9 @@ final class Subscription {
   }
 
   /** Begins again with this snapshot, unless the subscription is another one by now. */
-  void catchUp(Subscriber lagging, Snapshot snapshot) {
+  void catchUp(Subscriber lagging, Snapshot snapshot, boolean tellsLag) {
     if (subscriber == lagging) {
-      open(snapshot, lagging.filter());
+      open(snapshot, lagging.request(), tellsLag);
     }
   }
 
@@ -80,9 +111,9 @@ final class Subscription {
       outbox.dropEvents();
       subscriber = null;
     }
-    if (joined) {
-      joined = false;
-      broadcaster.leave();
+    if (place != null) {
+      broadcaster.leave(place);
+      place = null;
     }
   }
 }

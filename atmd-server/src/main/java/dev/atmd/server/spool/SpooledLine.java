@@ -54,7 +54,7 @@ sealed interface SpooledLine {
   }
 
   private static SpooledLine read(byte[] line) {
-    if (!(ClientMessageReader.read(line, line.length) instanceof Understood(_, var message))) {
+    if (!(ClientMessageReader.read(line, line.length) instanceof Understood(_, var message, _))) {
       return new Bad(new String(line, StandardCharsets.ISO_8859_1));
     }
     return switch (message) {

@@ -256,7 +256,7 @@ final class Stream {
       }
       switch (beside.read(payload, payload.length)) {
         case Unreadable(_, var text) -> Stream.this.skipped(text);
-        case Understood(_, var message) -> submit(message);
+        case Understood(_, var message, _) -> submit(message);
       }
       paceReading();
     }

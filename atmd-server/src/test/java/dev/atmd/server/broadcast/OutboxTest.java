@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atmd.core.registry.RemovalReason;
 import dev.atmd.core.registry.SessionEvent.Removed;
 import dev.atmd.core.session.SessionId;
+import dev.atmd.protocol.message.Detail;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -18,11 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
-  private static final int MAX_EVENTS = 4;
+  private static final int MAX_BYTES = 40;
+  private static final int MAX_BYTES_OF_ALL = 100;
 
+  private final OutboxBudget budget =
+      new OutboxBudget(new OutboxBudget.Limits(4, MAX_BYTES, MAX_BYTES_OF_ALL));
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final Told told = new Told();
-  private final Outbox outbox = new Outbox(channel, MAX_EVENTS, told);
+  private final Outbox outbox = new Outbox(channel, budget, told);
 
   @AfterEach
   void leavesNothingBehind() {
@@ -32,7 +36,7 @@ class OutboxTest {
   @Test
   void sendsStraightAwayWhileThePeerReads() {
     outbox.send(bytes("pong\n"));
-    outbox.broadcast(List.of(frame(1, "a")));
+    broadcast(List.of(frame(1, "a")));
 
     assertThat(sent()).isEqualTo("pong\na1\n");
     assertThat(outbox.isIdle()).isTrue();
@@ -41,7 +45,7 @@ class OutboxTest {
   @Test
   void keepsEverythingInOrderWhileThePeerDoesNotRead() {
     stopReading();
-    outbox.broadcast(List.of(frame(1, "a"), frame(2, "b"), frame(3, "a")));
+    broadcast(List.of(frame(1, "a"), frame(2, "b"), frame(3, "a")));
     outbox.send(bytes("pong\n"));
     assertThat(sent()).isEmpty();
 
@@ -54,8 +58,7 @@ class OutboxTest {
   @Test
   void keepsOnlyTheNewestOfEachSessionBeyondItsLimit() {
     stopReading();
-    outbox.broadcast(
-        List.of(frame(1, "a"), frame(2, "b"), frame(3, "a"), frame(4, "c"), frame(5, "a")));
+    broadcast(List.of(frame(1, "a"), frame(2, "b"), frame(3, "a"), frame(4, "c"), frame(5, "a")));
 
     readAgain();
 
@@ -68,7 +71,7 @@ class OutboxTest {
   void dropsAllEventsButNoReplyWhenEvenTheNewestAreTooMany() {
     stopReading();
     outbox.send(bytes("pong\n"));
-    outbox.broadcast(IntStream.range(0, 6).mapToObj(i -> frame(i + 1, "s" + i)).toList());
+    broadcast(IntStream.range(0, 6).mapToObj(i -> frame(i + 1, "s" + i)).toList());
 
     assertThat(told.overflowed).isEqualTo(6);
     readAgain();
@@ -105,7 +108,7 @@ class OutboxTest {
   @Test
   void forgetsEventsThatAListWillReplace() {
     stopReading();
-    outbox.broadcast(List.of(frame(1, "a")));
+    broadcast(List.of(frame(1, "a")));
     outbox.dropEvents();
     outbox.send(bytes("list\n"));
 
@@ -143,6 +146,79 @@ class OutboxTest {
     assertThat(channel.isOpen()).isFalse();
   }
 
+  @Test
+  void keepsOnlyTheNewestOfEachSessionBeyondItsBytes() {
+    stopReading();
+    var long1 = "x".repeat(25);
+    broadcast(List.of(frame(1, long1), frame(2, long1)));
+    assertThat(told.collapsed).isEqualTo(1);
+    assertThat(told.overflowed).isEqualTo(1);
+    assertThat(budget.bytes()).isZero();
+  }
+
+  @Test
+  void countsWhatWaitsOnceHoweverManyHoldIt() {
+    stopReading();
+    var frame = frame(1, "a");
+    var other = new Outbox(channel, budget, new Told());
+    broadcast(List.of(frame));
+    other.broadcast(List.of(frame), Detail.FULL);
+    assertThat(budget.bytes()).isEqualTo(3);
+
+    other.dropEvents();
+    assertThat(budget.bytes()).isEqualTo(3);
+    readAgain();
+    assertThat(budget.bytes()).isZero();
+  }
+
+  @Test
+  void givesWayWhenAllTogetherHoldTooMuch() {
+    stopReading();
+    broadcast(List.of(frame(1, "a"), frame(2, "a"), frame(3, "a"), frame(4, "a"), frame(5, "a")));
+    assertThat(told.overflowed).isZero();
+
+    budget.add(MAX_BYTES_OF_ALL);
+    broadcast(List.of(frame(6, "a")));
+
+    assertThat(told.overflowed).isEqualTo(2);
+    assertThat(budget.bytes()).isEqualTo(MAX_BYTES_OF_ALL);
+  }
+
+  @Test
+  void whoHasNotFallenBehindKeepsItsEventsWhateverOthersHold() {
+    stopReading();
+    budget.add(MAX_BYTES_OF_ALL + 1);
+    broadcast(List.of(frame(1, "a")));
+
+    assertThat(told.overflowed).isZero();
+  }
+
+  @Test
+  void sendsALineFirstButNotInsideAnother() {
+    stopReading();
+    broadcast(List.of(frame(1, "a")));
+    outbox.sendFirst(List.of(bytes("lagged\n")).iterator());
+    outbox.sendFirst(List.of(bytes("[1,"), bytes("2]\n")).iterator());
+    writeOnePiece();
+    outbox.sendFirst(List.of(bytes("news\n")).iterator());
+
+    readAgain();
+
+    assertThat(sent()).isEqualTo("[1,2]\nnews\nlagged\na1\n");
+  }
+
+  private void broadcast(List<Frame> frames) {
+    outbox.broadcast(frames, Detail.FULL);
+  }
+
+  /** As much as goes out before the peer stops again. */
+  private void writeOnePiece() {
+    var once = new StopsAfterOneWrite();
+    channel.pipeline().addLast(once);
+    readAgain();
+    channel.pipeline().remove(once);
+  }
+
   private void stopReading() {
     channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
   }
@@ -164,7 +240,7 @@ class OutboxTest {
 
   private static Frame frame(long seq, String id) {
     var event = new Removed(seq, SessionId.of(id), RemovalReason.ENDED, null);
-    return new Frame(event, bytes(id + seq + "\n"));
+    return new Frame(event, _ -> bytes(id + seq + "\n"));
   }
 
   private static byte[] bytes(String text) {
@@ -196,6 +272,15 @@ class OutboxTest {
     @Override
     public void drained() {
       drained++;
+    }
+  }
+
+  /** A peer that reads one piece. */
+  private final class StopsAfterOneWrite extends ChannelOutboundHandlerAdapter {
+    @Override
+    public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise written) {
+      var _ = ctx.write(bytes, written);
+      stopReading();
     }
   }
 

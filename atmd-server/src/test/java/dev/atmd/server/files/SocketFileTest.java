@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,8 +39,10 @@ class SocketFileTest {
   @Test
   void letsOnlyTheOwnerUseTheSocketAndRemovesItAtTheEnd() throws Exception {
     try (var socket = claim();
-        var _ = listen()) {
+        var _ = listen(socket.unnamed())) {
+      assertThat(path).doesNotExist();
       socket.bound();
+      assertThat(socket.unnamed()).doesNotExist();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
           .isEqualTo("rw-------");
     }
@@ -49,12 +52,24 @@ class SocketFileTest {
   @Test
   void removesNothingThatHasComeInItsPlace() throws Exception {
     try (var socket = claim();
-        var _ = listen()) {
+        var _ = listen(socket.unnamed())) {
+      assertThat(path).doesNotExist();
       socket.bound();
+      assertThat(socket.unnamed()).doesNotExist();
       Files.move(path, directory.resolve("moved.sock"));
       Files.writeString(path, "another's");
     }
     assertThat(path).hasContent("another's");
+  }
+
+  @Test
+  void takesNoNameThatAnotherHasTakenMeanwhile() throws Exception {
+    try (var socket = claim();
+        var _ = listen(socket.unnamed());
+        var _ = listen()) {
+      assertThatThrownBy(socket::bound).isInstanceOf(FileAlreadyExistsException.class);
+    }
+    assertThat(path).exists();
   }
 
   @Test
@@ -115,8 +130,12 @@ class SocketFileTest {
   }
 
   private ServerSocketChannel listen() throws IOException {
+    return listen(path);
+  }
+
+  private static ServerSocketChannel listen(Path at) throws IOException {
     var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    server.bind(UnixDomainSocketAddress.of(path));
+    server.bind(UnixDomainSocketAddress.of(at));
     return server;
   }
 }

@@ -10,6 +10,7 @@ import dev.atmd.core.registry.SessionTable;
 import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.Place;
 import dev.atmd.protocol.frame.FrameBudget;
+import dev.atmd.server.broadcast.OutboxBudget;
 import dev.atmd.server.metrics.DaemonMetrics;
 import dev.atmd.server.net.ConnectionLimits;
 import dev.atmd.server.net.Places;
@@ -42,7 +43,7 @@ class HttpFramingTest {
   private final Registry registry =
       new Registry(
           new SessionTable(
-              new RegistryLimits(10, 100, Duration.ofHours(1), Duration.ofHours(1), 10),
+              new RegistryLimits(10, 100, Duration.ofHours(1), Duration.ofHours(1), 10, 10),
               new ProcFs()),
           InstantSource.fixed(Instant.EPOCH),
           new NoSink(),
@@ -51,7 +52,8 @@ class HttpFramingTest {
 
   private EmbeddedChannel channel() {
     var second = Duration.ofSeconds(1);
-    var limits = new ConnectionLimits(MAX_BYTES, 10, 10, 10, second, second, second);
+    var outbox = new OutboxBudget.Limits(10, MAX_BYTES, MAX_BYTES);
+    var limits = new ConnectionLimits(MAX_BYTES, 10, 10, outbox, second, second, second);
     var channel = new EmbeddedChannel();
     new HttpFraming(registry, new NoPlaces(), metrics, _ -> {}).install(channel, limits, budget);
     return channel;

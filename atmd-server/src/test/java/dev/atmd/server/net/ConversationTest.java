@@ -2,7 +2,6 @@ package dev.atmd.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atmd.core.session.SessionFilter;
 import dev.atmd.protocol.message.ClientLine.Understood;
 import dev.atmd.protocol.message.ClientLine.Unreadable;
 import dev.atmd.protocol.message.ClientMessage;
@@ -17,6 +16,7 @@ import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
 import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.protocol.message.ProtocolVersion;
+import dev.atmd.protocol.message.SubscribeRequest;
 import org.junit.jupiter.api.Test;
 
 class ConversationTest {
@@ -109,8 +109,8 @@ class ConversationTest {
     say(new Connect(null));
 
     assertThat(say(new ClientMessage.ListSessions())).isEqualTo(new Step.ListSessions());
-    assertThat(say(new ClientMessage.Subscribe(SessionFilter.ALL)))
-        .isEqualTo(new Step.Subscribe(SessionFilter.ALL));
+    assertThat(say(new ClientMessage.Subscribe(SubscribeRequest.ALL)))
+        .isEqualTo(new Step.Subscribe(SubscribeRequest.ALL));
     assertThat(say(new ClientMessage.Unsubscribe())).isEqualTo(new Step.Unsubscribe());
     assertThat(say(new ClientMessage.Discover())).isEqualTo(new Step.Discover());
     assertThat(say(new ClientMessage.ReadMetrics())).isEqualTo(new Step.ReadMetrics());
