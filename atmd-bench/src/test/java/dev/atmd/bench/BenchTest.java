@@ -18,6 +18,7 @@ import picocli.CommandLine;
 class BenchTest {
   private static final Sizes TINY =
       new Sizes(
+          Duration.ofMillis(250),
           1,
           Duration.ofMillis(50),
           List.of(1, 3),

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Churn implements Measurement {
   private static final int SESSIONS = 50;
-  private static final long SILENCE_NANOS = 2_000_000_000;
   private static final long TURN_MILLIS = 10;
 
   @Override
@@ -31,16 +30,16 @@ public final class Churn implements Measurement {
         sizes.rounds(),
         field.daemons(),
         of -> List.of(column(report, of)),
-        (of, daemon, warmingUp) ->
-            measure(daemon, sizes.churn(), warmingUp ? null : column(report, of)));
+        (of, daemon, warmingUp) -> measure(daemon, sizes, warmingUp ? null : column(report, of)));
   }
 
   private static Column column(Report report, Of of) {
     return Column.more(report, "connect, hello, one line, close", "1/s", of);
   }
 
-  private static void measure(AtmDaemon daemon, int number, @Nullable Column column)
+  private static void measure(AtmDaemon daemon, Sizes sizes, @Nullable Column column)
       throws IOException, InterruptedException {
+    var number = sizes.churn();
     try (var topic = daemon.topic(SESSIONS);
         var drain = new Drain()) {
       var heard = new BitSet(number);
@@ -52,7 +51,7 @@ public final class Churn implements Measurement {
               .name("bench-callers")
               .daemon()
               .start(() -> call(daemon, topic, number, calling));
-      var end = await(drain, heard, number, calling);
+      var end = await(drain, heard, sizes, calling);
       if (column != null) {
         column.add(heard.cardinality() * 1e9 / (end - start), number - heard.cardinality());
       }
@@ -79,11 +78,12 @@ public final class Churn implements Measurement {
 
   /** Answers when the last one was heard. */
   private static long await(
-      Drain drain, BitSet heard, int number, CompletableFuture<@Nullable Void> calling)
+      Drain drain, BitSet heard, Sizes sizes, CompletableFuture<@Nullable Void> calling)
       throws IOException, InterruptedException {
     var count = 0;
     var at = System.nanoTime();
-    while (count < number && (!calling.isDone() || System.nanoTime() - at < SILENCE_NANOS)) {
+    var silenceNanos = sizes.silence().toNanos();
+    while (count < sizes.churn() && (!calling.isDone() || System.nanoTime() - at < silenceNanos)) {
       drain.turn(TURN_MILLIS);
       if (heard.cardinality() > count) {
         count = heard.cardinality();

@@ -11,9 +11,6 @@ import java.time.Duration;
  * keeps up never has to drop any. Used by the thread that drains.
  */
 final class ClosedLoop {
-  /** Whoever has delivered nothing for so long has nothing left to deliver. */
-  private static final long SILENCE_NANOS = 1_000_000_000;
-
   private static final long TURN_MILLIS = 10;
 
   /** Updates that are worth a write. */
@@ -24,6 +21,7 @@ final class ClosedLoop {
   private final Audience audience;
   private final Outlet outlet;
   private final int window;
+  private final long silenceNanos;
 
   private int published;
 
@@ -35,12 +33,15 @@ final class ClosedLoop {
 
   /**
    * @param window updates under way at most
+   * @param silence after which what has not come is no longer waited for
    */
-  ClosedLoop(Topic topic, Drain drain, Audience audience, int window) throws IOException {
+  ClosedLoop(Topic topic, Drain drain, Audience audience, int window, Duration silence)
+      throws IOException {
     this.topic = topic;
     this.drain = drain;
     this.audience = audience;
     this.window = window;
+    this.silenceNanos = silence.toNanos();
     this.outlet = drain.outlet(topic.publisher(), window * topic.publicationBytes());
   }
 
@@ -112,7 +113,7 @@ final class ClosedLoop {
     if (sum > delivered) {
       delivered = sum;
       deliveredAt = now;
-    } else if (now - deliveredAt > SILENCE_NANOS) {
+    } else if (now - deliveredAt > silenceNanos) {
       forgone = published - delivered;
     }
   }

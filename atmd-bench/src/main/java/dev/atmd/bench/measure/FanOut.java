@@ -4,7 +4,6 @@ import dev.atmd.bench.load.Drain;
 import dev.atmd.bench.measure.Report.Of;
 import dev.atmd.bench.system.PubSub;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +33,9 @@ public final class FanOut implements Measurement {
           of -> columns(report, of, subscribers),
           (of, system, warmingUp) -> {
             if (warmingUp) {
-              warmUp(of, system, subscribers, sizes.span());
+              warmUp(of, system, subscribers, sizes);
             } else {
-              var attempt = attempt(of, system, subscribers, sizes.span());
+              var attempt = attempt(of, system, subscribers, sizes);
               var columns = columns(report, of, subscribers);
               columns.getFirst().add(attempt.flow.deliveriesPerSecond(), attempt.lost);
               columns.getLast().add(attempt.perCpuSecond(), attempt.lost);
@@ -52,8 +51,8 @@ public final class FanOut implements Measurement {
         Column.more(report, name + ", of server CPU", "1/cpu-s", of));
   }
 
-  private void warmUp(Of of, PubSub system, int subscribers, Duration span) throws IOException {
-    while (attempt(of, system, subscribers, span).lost > 0
+  private void warmUp(Of of, PubSub system, int subscribers, Sizes sizes) throws IOException {
+    while (attempt(of, system, subscribers, sizes).lost > 0
         && of == Of.AGAINST
         && window(of, subscribers) > SMALLEST_WINDOW) {
       windows.put(of, window(of, subscribers) / 2);
@@ -70,13 +69,13 @@ public final class FanOut implements Measurement {
     }
   }
 
-  private Attempt attempt(Of of, PubSub system, int subscribers, Duration span) throws IOException {
+  private Attempt attempt(Of of, PubSub system, int subscribers, Sizes sizes) throws IOException {
     try (var topic = system.topic(SESSIONS);
         var drain = new Drain()) {
       var audience = Audience.of(subscribers, topic, drain);
-      var loop = new ClosedLoop(topic, drain, audience, window(of, subscribers));
+      var loop = new ClosedLoop(topic, drain, audience, window(of, subscribers), sizes.silence());
       var cpu = Cpu.of(system.process());
-      var flow = loop.run(span);
+      var flow = loop.run(sizes.span());
       var cpuNanos = cpu.nanos();
       var lost = audience.missing(loop.published()) + topic.wrongStates(loop.published());
       return new Attempt(flow, cpuNanos, lost);

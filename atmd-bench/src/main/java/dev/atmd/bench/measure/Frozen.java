@@ -66,7 +66,7 @@ public final class Frozen implements Measurement {
         var slow = LateReader.slow(topic)) {
       var others = measure(daemon, topic, drain, 0, sizes);
       var updates = sizes.flood() + openUpdates(sizes);
-      var wrong = frozen.wake(updates) + slow.wake(updates);
+      var wrong = frozen.wake(updates, sizes.silence()) + slow.wake(updates, sizes.silence());
       return new Seen(others.p99Micros, others.lost + wrong, others.gainedBytes);
     }
   }
@@ -80,9 +80,9 @@ public final class Frozen implements Measurement {
     var audience = new Audience(topic, drain);
     audience.joinAttentive(sizes.crowd() - LATE, lateness);
     audience.joinCounting(companions);
-    new ClosedLoop(topic, drain, audience, WINDOW).run(sizes.flood());
+    new ClosedLoop(topic, drain, audience, WINDOW, sizes.silence()).run(sizes.flood());
     var end =
-        new OpenLoop(topic, drain, audience, lateness)
+        new OpenLoop(topic, drain, audience, lateness, sizes.silence())
             .run(sizes.flood(), sizes.crowdPerSecond(), sizes.openSpan());
     var lost = audience.missing(end) + topic.wrongStates(end);
     return new Seen(lateness.micros(99), lost, daemon.process().residentBytes() - before);

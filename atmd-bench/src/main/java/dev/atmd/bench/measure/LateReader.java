@@ -18,10 +18,7 @@ final class LateReader implements Closeable {
   private static final long NEVER_MILLIS = Long.MAX_VALUE;
   private static final long NOW_AND_THEN_MILLIS = 5;
 
-  /** A daemon that has sent nothing for so long has nothing left to send. */
-  private static final long SILENCE_NANOS = 2_000_000_000;
-
-  private static final Duration TURN = Duration.ofMillis(50);
+  private static final Duration TURN = Duration.ofMillis(20);
 
   private final SessionTopic topic;
   private final SessionStates states;
@@ -56,14 +53,14 @@ final class LateReader implements Closeable {
   }
 
   /** Lets it read at last; answers how many sessions it still sees in a wrong state. */
-  long wake(int updates) throws IOException, InterruptedException {
+  long wake(int updates, Duration silence) throws IOException, InterruptedException {
     published = updates;
     woken.countDown();
     // Should it have read all there is, this is one line more.
     wire.write(Messages.PING);
     readAt = System.nanoTime();
     while (!thread.join(TURN)) {
-      if (System.nanoTime() - readAt > SILENCE_NANOS) {
+      if (System.nanoTime() - readAt > silence.toNanos()) {
         wire.close();
       }
     }

@@ -52,7 +52,7 @@ public final class Latency implements Measurement {
       var audience = new Audience(topic, drain);
       audience.joinAttentive(sizes.listeners(), lateness);
       var end =
-          new OpenLoop(topic, drain, audience, lateness)
+          new OpenLoop(topic, drain, audience, lateness, sizes.silence())
               .run(0, sizes.updatesPerSecond(), sizes.openSpan());
       note(columns, lateness, audience.missing(end) + topic.wrongStates(end));
     } finally {

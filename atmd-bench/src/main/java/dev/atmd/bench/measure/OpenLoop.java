@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Publishes at a fixed rate, whatever comes back: on a thread of its own, while the caller drains.
  */
 final class OpenLoop {
-  private static final long SILENCE_NANOS = 1_000_000_000;
   private static final long TURN_MILLIS = 10;
   private static final long SOON_NANOS = 20_000_000;
 
@@ -30,12 +29,14 @@ final class OpenLoop {
   private final Drain drain;
   private final Audience audience;
   private final Lateness lateness;
+  private final long silenceNanos;
 
-  OpenLoop(Topic topic, Drain drain, Audience audience, Lateness lateness) {
+  OpenLoop(Topic topic, Drain drain, Audience audience, Lateness lateness, Duration silence) {
     this.topic = topic;
     this.drain = drain;
     this.audience = audience;
     this.lateness = lateness;
+    this.silenceNanos = silence.toNanos();
   }
 
   /**
@@ -66,7 +67,7 @@ final class OpenLoop {
     var delivered = -1.0;
     var deliveredAt = System.nanoTime();
     while (!sending.isDone()
-        || (audience.delivered() < end && System.nanoTime() - deliveredAt < SILENCE_NANOS)) {
+        || (audience.delivered() < end && System.nanoTime() - deliveredAt < silenceNanos)) {
       drain.turn(TURN_MILLIS);
       if (audience.delivered() > delivered) {
         delivered = audience.delivered();

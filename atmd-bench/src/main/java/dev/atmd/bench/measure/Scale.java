@@ -45,7 +45,7 @@ public final class Scale implements Measurement {
       var audience = Audience.of(subscribers, topic, drain);
       var attached = process.residentBytes();
       var window = subscribers < CROWD ? WINDOW : WINDOW_OF_A_CROWD;
-      var loop = new ClosedLoop(topic, drain, audience, window);
+      var loop = new ClosedLoop(topic, drain, audience, window, sizes.silence());
       var few =
           costs(
               daemon, loop, sizes, cost(report, of, Math.min(FEW, sizes.sessions()), subscribers));

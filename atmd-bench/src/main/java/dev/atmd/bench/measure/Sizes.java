@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * How much of everything.
  *
+ * @param silence after which who has sent nothing has nothing left to send
  * @param rounds measured ones; one to warm up comes before
  * @param span of one closed loop
  * @param fanOuts numbers of subscribers
@@ -20,6 +21,7 @@ import java.util.List;
  * @param subscribers that are attached to it then
  */
 public record Sizes(
+    Duration silence,
     int rounds,
     Duration span,
     List<Integer> fanOuts,
@@ -34,6 +36,7 @@ public record Sizes(
     int subscribers) {
   public static final Sizes FULL =
       new Sizes(
+          Duration.ofSeconds(2),
           5,
           Duration.ofMillis(1_500),
           List.of(1, 10, 100, 1_000),
@@ -49,6 +52,7 @@ public record Sizes(
 
   public static final Sizes QUICK =
       new Sizes(
+          Duration.ofSeconds(2),
           1,
           Duration.ofMillis(500),
           List.of(1, 10, 100),
@@ -69,6 +73,7 @@ public record Sizes(
   /** The same with another number of rounds. */
   public Sizes withRounds(int number) {
     return new Sizes(
+        silence,
         number,
         span,
         fanOuts,
