@@ -11,6 +11,7 @@ import dev.atmd.bench.measure.Report;
 import dev.atmd.bench.measure.Scale;
 import dev.atmd.bench.measure.Sizes;
 import dev.atmd.bench.measure.StartUp;
+import dev.atmd.bench.measure.WarmUp;
 import dev.atmd.bench.system.AtmDaemon;
 import dev.atmd.bench.system.ServerProcess;
 import java.io.IOException;
@@ -76,6 +77,13 @@ public final class Bench implements Callable<Integer> {
       description = "Rounds, after one to warm up (default: 5).")
   private @Nullable Integer rounds;
 
+  @Option(
+      names = "--subscribers",
+      paramLabel = "N",
+      split = ",",
+      description = "How many for fan-out (default: 1,10,100,1000).")
+  private @Nullable List<Integer> subscribers;
+
   @Option(names = "--quick", description = "Smaller and shorter, one round: to see that it works.")
   private boolean quick;
 
@@ -105,6 +113,7 @@ public final class Bench implements Callable<Integer> {
     var peer = against == null ? null : daemon(against, againstPid);
     report.printHead(out);
     try (var field = new Field(daemon(socket, pid), peer)) {
+      new WarmUp().run(field, sizes(), report);
       for (var measurement : measurements) {
         measurement.run(field, sizes(), report);
         report.printRows(out);
@@ -121,7 +130,9 @@ public final class Bench implements Callable<Integer> {
 
   private Sizes sizes() {
     var chosen = sizes != null ? sizes : quick ? Sizes.QUICK : Sizes.FULL;
-    return rounds == null ? chosen : chosen.withRounds(rounds);
+    return chosen.with(
+        rounds == null ? chosen.rounds() : rounds,
+        subscribers == null ? chosen.fanOuts() : subscribers);
   }
 
   private List<Measurement> chosen() {

@@ -18,11 +18,12 @@ import picocli.CommandLine;
 class BenchTest {
   private static final Sizes TINY =
       new Sizes(
+          Duration.ofMillis(20),
           Duration.ofMillis(250),
           1,
-          Duration.ofMillis(50),
+          Duration.ofMillis(30),
           List.of(1, 3),
-          Duration.ofMillis(200),
+          Duration.ofMillis(100),
           500,
           2,
           20,
@@ -62,7 +63,8 @@ class BenchTest {
               "fan-out to 3, of server CPU",
               "latency at 500/s to 2, p99.9",
               "latency at 500/s to 2 and 1 frozen, p99.9",
-              "connect, hello, one line, close",
+              "hook that does not wait",
+              "hook that reads to the end",
               "2 of 4 at 500/s, p99, 1 frozen, 1 slow",
               "update, 300 sessions, 3 subscribers",
               "memory of a session",

@@ -83,6 +83,14 @@ public final class Wire implements Closeable {
     return channel;
   }
 
+  /** Says that nothing more will come, and reads until the server has ended as well. */
+  public void end() throws IOException {
+    var _ = channel.shutdownOutput();
+    while (channel.read(in.clear()) >= 0) {
+      // It says hello.
+    }
+  }
+
   private void fill() throws IOException {
     in.clear();
     var read = channel.read(in);

@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections that come, say one thing and go without waiting for an answer, as hooks do. A
- * subscriber tells which of them were heard.
+ * Connections that come, say hello and one thing, and go, as hooks do: at once, or when they have
+ * read all that the daemon has to say. A subscriber tells which of them were heard.
  */
 public final class Churn implements Measurement {
   private static final int SESSIONS = 50;
@@ -26,18 +26,22 @@ public final class Churn implements Measurement {
 
   @Override
   public void run(Field field, Sizes sizes, Report report) throws InterruptedException {
-    Rounds.<AtmDaemon>run(
-        sizes.rounds(),
-        field.daemons(),
-        of -> List.of(column(report, of)),
-        (of, daemon, warmingUp) -> measure(daemon, sizes, warmingUp ? null : column(report, of)));
+    for (var reads : new boolean[] {false, true}) {
+      Rounds.<AtmDaemon>run(
+          sizes.rounds(),
+          field.daemons(),
+          of -> List.of(column(report, reads, of)),
+          (of, daemon, warmingUp) ->
+              measure(daemon, sizes, reads, warmingUp ? null : column(report, reads, of)));
+    }
   }
 
-  private static Column column(Report report, Of of) {
-    return Column.more(report, "connect, hello, one line, close", "1/s", of);
+  private static Column column(Report report, boolean reads, Of of) {
+    var name = reads ? "hook that reads to the end" : "hook that does not wait";
+    return Column.more(report, name, "1/s", of);
   }
 
-  private static void measure(AtmDaemon daemon, Sizes sizes, @Nullable Column column)
+  private static void measure(AtmDaemon daemon, Sizes sizes, boolean reads, @Nullable Column column)
       throws IOException, InterruptedException {
     var number = sizes.churn();
     try (var topic = daemon.topic(SESSIONS);
@@ -50,7 +54,7 @@ public final class Churn implements Measurement {
           Thread.ofPlatform()
               .name("bench-callers")
               .daemon()
-              .start(() -> call(daemon, topic, number, calling));
+              .start(() -> call(daemon, topic, reads, number, calling));
       var end = await(drain, heard, sizes, calling);
       if (column != null) {
         column.add(heard.cardinality() * 1e9 / (end - start), number - heard.cardinality());
@@ -59,7 +63,11 @@ public final class Churn implements Measurement {
   }
 
   private static void call(
-      AtmDaemon daemon, SessionTopic topic, int number, CompletableFuture<@Nullable Void> calling) {
+      AtmDaemon daemon,
+      SessionTopic topic,
+      boolean reads,
+      int number,
+      CompletableFuture<@Nullable Void> calling) {
     var hello = Messages.HELLO.getBytes(StandardCharsets.US_ASCII);
     var out = ByteBuffer.allocateDirect(hello.length + topic.publicationBytes());
     try {
@@ -68,6 +76,9 @@ public final class Churn implements Measurement {
         topic.put(out, i);
         try (var wire = Wire.connect(UnixDomainSocketAddress.of(daemon.socket()))) {
           wire.write(out.flip());
+          if (reads) {
+            wire.end();
+          }
         }
       }
       calling.complete(null);

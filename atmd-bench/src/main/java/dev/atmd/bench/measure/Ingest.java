@@ -32,58 +32,58 @@ public final class Ingest implements Measurement {
       Rounds.<Intake>run(
           sizes.rounds(),
           field.intakes(),
-          of -> List.of(column(report, load, of)),
+          of -> columns(report, load, of),
           (of, intake, warmingUp) -> {
             var daemon = field.daemons().get(of);
-            var column = warmingUp ? null : column(report, load, of);
-            measure(intake, daemon, load, sizes.span(), column);
+            var columns = warmingUp ? List.<Column>of() : columns(report, load, of);
+            measure(intake, daemon, load, sizes.span(), columns);
           });
     }
   }
 
-  private static Column column(Report report, Load load, Of of) {
-    return Column.more(report, load.title(), "1/s", of);
+  private static List<Column> columns(Report report, Load load, Of of) {
+    return List.of(
+        Column.more(report, load.title(), "1/s", of),
+        Column.more(report, load.title() + ", of CPU", "1/cpu-s", of));
   }
 
   private static void measure(
-      Intake intake, @Nullable AtmDaemon daemon, Load load, Duration span, @Nullable Column column)
+      Intake intake, @Nullable AtmDaemon daemon, Load load, Duration span, List<Column> columns)
       throws IOException {
     if (daemon == null) {
       try (var drain = new Drain()) {
-        measure(intake, new StatusLines(), drain, load, span, column);
+        measure(intake, new StatusLines(), drain, load, span, columns);
       }
       return;
     }
     try (var topic = daemon.topic(load.connections);
         var drain = new Drain()) {
       var _ = drain.count(topic.subscriber());
-      measure(intake, topic.lines(), drain, load, span, column);
+      measure(intake, topic.lines(), drain, load, span, columns);
     }
   }
 
   private static void measure(
-      Intake intake,
-      StatusLines lines,
-      Drain drain,
-      Load load,
-      Duration span,
-      @Nullable Column column)
+      Intake intake, StatusLines lines, Drain drain, Load load, Duration span, List<Column> columns)
       throws IOException {
     var reporters = new ArrayList<Reporter>();
     for (var i = 0; i < load.connections; i++) {
       reporters.add(new Reporter(intake, lines, drain, i, load.linesPerWrite));
     }
+    var cpu = Cpu.of(intake.process());
     var start = System.nanoTime();
     send(reporters, drain, start + span.toNanos());
-    var end = ask(reporters, drain);
+    var nanos = ask(reporters, drain) - start;
+    var cpuNanos = cpu.nanos();
     var sent = 0;
     var missing = 0L;
     for (var reporter : reporters) {
       sent += reporter.sent();
       missing += reporter.missing();
     }
-    if (column != null) {
-      column.add(sent * 1e9 / (end - start), missing);
+    if (!columns.isEmpty()) {
+      columns.getFirst().add(sent * 1e9 / nanos, missing);
+      columns.getLast().add(sent * 1e9 / cpuNanos, missing);
     }
   }
 

@@ -3,9 +3,11 @@ package dev.atmd.bench.measure;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -76,12 +78,13 @@ public final class Report {
 
   /** Prints the rows that are new. */
   public void printRows(PrintWriter out) {
-    rows.values().stream().skip(printed).forEach(row -> print(out, row));
+    var reasons = new HashSet<String>();
+    rows.values().stream().skip(printed).forEach(row -> print(out, row, reasons));
     printed = rows.size();
     out.flush();
   }
 
-  private static void print(PrintWriter out, Row row) {
+  private static void print(PrintWriter out, Row row, Set<String> reasons) {
     out.printf(
         "%-50s %-11s %13s %,7d  ",
         row.name, row.unit, row.text(Of.DAEMON), row.lost.getOrDefault(Of.DAEMON, 0L));
@@ -91,13 +94,17 @@ public final class Report {
       }
     }
     out.println();
-    row.refused.forEach((of, reason) -> out.printf("    %s: not measured: %s%n", of.title, reason));
+    row.refused.forEach((of, reason) -> {
+      if (reasons.add(of.title + reason)) {
+        out.printf("    %s: not measured: %s%n", of.title, reason);
+      }
+    });
   }
 
   /** Prints the medians of all who were measured, to show what the ratios are of. */
   public void printMedians(PrintWriter out) {
     out.println();
-    out.println("Medians of all; * and what was lost on the way.");
+    out.println("Medians of all; a * above marks the ratio to a peer that lost something.");
     for (var row : rows.values()) {
       var values =
           row.values.keySet().stream()
@@ -137,12 +144,16 @@ public final class Report {
     String ratio(Of of) {
       var ratio =
           better == Better.MORE ? median(Of.DAEMON) / median(of) : median(of) / median(Of.DAEMON);
-      return Double.isNaN(ratio) ? "-" : "%.2f%s".formatted(ratio, losses(of).isEmpty() ? "" : "*");
+      return Double.isNaN(ratio)
+          ? "-"
+          : Double.isInfinite(ratio)
+              ? "lost all"
+              : "%.2f%s".formatted(ratio, losses(of).isEmpty() ? "" : "*");
     }
 
     String losses(Of of) {
       var number = lost.getOrDefault(of, 0L);
-      return number == 0 ? "" : " (* lost %,d)".formatted(number);
+      return number == 0 ? "" : " (lost %,d)".formatted(number);
     }
   }
 }

@@ -58,6 +58,9 @@ public final class Scale implements Measurement {
       var title = "%,d sessions, %,d subscribers".formatted(sizes.sessions(), subscribers);
       Column.less(report, title + ", cost to that of few", "", of).add(many / few, lost);
       Column.less(report, title + ", resident", "MiB", of).add(full / MEBIBYTE, lost);
+      if (lost > 0) {
+        return; // Memory is of sessions that are there.
+      }
       if (subscribers == 1) {
         Column.less(report, "memory of a session", "KiB", of)
             .add((full - before) / KIBIBYTE / sizes.sessions(), 0);

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * How much of everything.
  *
+ * @param warmUp before anything is measured
  * @param silence after which who has sent nothing has nothing left to send
  * @param rounds measured ones; one to warm up comes before
  * @param span of one closed loop
@@ -21,6 +22,7 @@ import java.util.List;
  * @param subscribers that are attached to it then
  */
 public record Sizes(
+    Duration warmUp,
     Duration silence,
     int rounds,
     Duration span,
@@ -36,6 +38,7 @@ public record Sizes(
     int subscribers) {
   public static final Sizes FULL =
       new Sizes(
+          Duration.ofSeconds(8),
           Duration.ofSeconds(2),
           5,
           Duration.ofMillis(1_500),
@@ -52,6 +55,7 @@ public record Sizes(
 
   public static final Sizes QUICK =
       new Sizes(
+          Duration.ofSeconds(3),
           Duration.ofSeconds(2),
           1,
           Duration.ofMillis(500),
@@ -70,13 +74,14 @@ public record Sizes(
     fanOuts = List.copyOf(fanOuts);
   }
 
-  /** The same with another number of rounds. */
-  public Sizes withRounds(int number) {
+  /** The same with another number of rounds, and to other numbers of subscribers. */
+  public Sizes with(int otherRounds, List<Integer> otherFanOuts) {
     return new Sizes(
+        warmUp,
         silence,
-        number,
+        otherRounds,
         span,
-        fanOuts,
+        otherFanOuts,
         openSpan,
         updatesPerSecond,
         listeners,

@@ -12,6 +12,11 @@ import java.io.IOException;
  */
 public record AtmIntake(AtmDaemon daemon) implements Intake {
   @Override
+  public ServerProcess process() {
+    return daemon.process();
+  }
+
+  @Override
   public Wire connect() throws IOException {
     return daemon.connect();
   }

@@ -26,6 +26,7 @@ public final class BareIntake implements Intake, Closeable {
     return new BareIntake(child, address);
   }
 
+  @Override
   public ServerProcess process() {
     return child.process();
   }

@@ -6,6 +6,8 @@ import java.io.IOException;
 
 /** Something that takes in status lines, and can be asked what it has made of them. */
 public interface Intake {
+  ServerProcess process();
+
   /** A connection that may send status lines. */
   Wire connect() throws IOException;
 
