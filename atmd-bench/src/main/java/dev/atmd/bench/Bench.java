@@ -77,6 +77,9 @@ public final class Bench implements Callable<Integer> {
       description = "Rounds, after one to warm up (default: 5).")
   private @Nullable Integer rounds;
 
+  @Option(names = "--alone", description = "Without Redis, NATS and the bare servers.")
+  private boolean alone;
+
   @Option(
       names = "--subscribers",
       paramLabel = "N",
@@ -112,7 +115,7 @@ public final class Bench implements Callable<Integer> {
     var report = new Report();
     var peer = against == null ? null : daemon(against, againstPid);
     report.printHead(out);
-    try (var field = new Field(daemon(socket, pid), peer)) {
+    try (var field = new Field(daemon(socket, pid), peer, alone)) {
       new WarmUp().run(field, sizes(), report);
       for (var measurement : measurements) {
         measurement.run(field, sizes(), report);

@@ -122,7 +122,7 @@ class BenchTest {
   /** The process that is accounted is the daemon's, not the one of this test. */
   private int runLossy(Path directory, StartedDaemon daemon, String names) {
     var pid = Long.toString(daemon.pid());
-    return run("--socket", lossy(directory).toString(), "--pid", pid, "--only", names);
+    return run("--alone", "--socket", lossy(directory).toString(), "--pid", pid, "--only", names);
   }
 
   private int run(String... arguments) {

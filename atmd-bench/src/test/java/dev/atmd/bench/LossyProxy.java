@@ -14,16 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 
-/** Stands before a daemon and forgets every second line of one kind, on each connection. */
+/** Stands before a daemon and forgets all lines of one kind but the first, on each connection. */
 final class LossyProxy implements Closeable {
   private final ServerSocketChannel server;
   private final Path daemon;
-  private final Predicate<String> forgets;
+  private final Predicate<String> kind;
 
-  private LossyProxy(ServerSocketChannel server, Path daemon, Predicate<String> forgets) {
+  private LossyProxy(ServerSocketChannel server, Path daemon, Predicate<String> kind) {
     this.server = server;
     this.daemon = daemon;
-    this.forgets = forgets;
+    this.kind = kind;
   }
 
   /** Listens at {@code socket}, and forgets lines that hold this text. */
@@ -54,10 +54,13 @@ final class LossyProxy implements Closeable {
         var lines =
             new BufferedReader(
                 new InputStreamReader(Channels.newInputStream(from), StandardCharsets.UTF_8))) {
-      var forgettable = 0;
+      var forgets = false;
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!forgets.test(line) || forgettable++ % 2 == 0) {
+        if (!kind.test(line)) {
           write(to, line);
+        } else if (!forgets) {
+          write(to, line);
+          forgets = true;
         }
       }
     } catch (IOException _) {

@@ -38,7 +38,7 @@ public final class StatusLines {
       "cost":{"total_cost_usd":UUUU.UUU,"total_duration_ms":UUUUUUU000,"total_api_duration_ms":UUUUUUU00,\
       "total_lines_added":UUUUUUU,"total_lines_removed":1TTT},\
       "context_window":{"total_input_tokens":UUUUUUU00,"total_output_tokens":UUUUUUU,\
-      "context_window_size":200000,"current_usage":{"input_tokens":3TTT,"output_tokens":1TTT,\
+      "context_window_size":200000,"used_percentage":31,"remaining_percentage":69,"current_usage":{"input_tokens":3TTT,"output_tokens":1TTT,\
       "cache_creation_input_tokens":2100,"cache_read_input_tokens":58790}},\
       "exceeds_200k_tokens":false,"pid":PPPPPPPPPP}}
       """;

@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Field implements Closeable {
   private final Map<Of, AtmDaemon> daemons = new EnumMap<>(Of.class);
+  private final boolean alone;
   private final Map<Of, PubSub> started = new EnumMap<>(Of.class);
   private @Nullable BareIntake bareIntake;
 
-  public Field(AtmDaemon daemon, @Nullable AtmDaemon against) {
+  /**
+   * Those that run already.
+   *
+   * @param alone whether nobody else is to be started
+   */
+  public Field(AtmDaemon daemon, @Nullable AtmDaemon against, boolean alone) {
+    this.alone = alone;
     daemons.put(Of.DAEMON, daemon);
     if (against != null) {
       daemons.put(Of.AGAINST, against);
@@ -39,7 +46,7 @@ public final class Field implements Closeable {
 
   /** All that pass messages on. */
   Map<Of, PubSub> pubSubs() throws IOException {
-    if (started.isEmpty()) {
+    if (started.isEmpty() && !alone) {
       start();
     }
     var all = new EnumMap<Of, PubSub>(Of.class);
@@ -50,12 +57,14 @@ public final class Field implements Closeable {
 
   /** All that take status lines. */
   Map<Of, Intake> intakes() throws IOException {
-    if (bareIntake == null) {
+    if (bareIntake == null && !alone) {
       bareIntake = BareIntake.start();
     }
     var all = new EnumMap<Of, Intake>(Of.class);
     daemons.forEach((of, daemon) -> all.put(of, new AtmIntake(daemon)));
-    all.put(Of.BARE, bareIntake);
+    if (bareIntake != null) {
+      all.put(Of.BARE, bareIntake);
+    }
     return all;
   }
 
