@@ -1,116 +1,166 @@
 package dev.atmd.bench;
 
-import java.io.PrintWriter;
+import dev.atmd.bench.measure.Churn;
+import dev.atmd.bench.measure.FanOut;
+import dev.atmd.bench.measure.Field;
+import dev.atmd.bench.measure.Frozen;
+import dev.atmd.bench.measure.Ingest;
+import dev.atmd.bench.measure.Latency;
+import dev.atmd.bench.measure.Measurement;
+import dev.atmd.bench.measure.Report;
+import dev.atmd.bench.measure.Scale;
+import dev.atmd.bench.measure.Sizes;
+import dev.atmd.bench.measure.StartUp;
+import dev.atmd.bench.measure.WarmUp;
+import dev.atmd.bench.system.AtmDaemon;
+import dev.atmd.bench.system.ServerProcess;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/**
- * The load program: measures a daemon, beside another one if there is one, and checks the result.
- */
+/** The load program: measures a daemon beside its peers, and checks what it measures. */
 @Command(
     name = "atmd-bench",
     description = {
-      "Measures a daemon that runs, and prints medians; with --against also the ratio to another.",
-      "Exit code 1 if anything was lost or ended up wrong."
+      "Measures a daemon that runs, beside what it can be compared with: another daemon, Redis and",
+      "nats-server where they are installed, and bare Netty servers. Prints medians and ratios,",
+      "which are above 1 where the daemon is better.",
+      "Exit code 1 if the daemon lost anything or ended up wrong."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = Micro.class)
 public final class Bench implements Callable<Integer> {
-  @Option(names = "--socket", required = true, paramLabel = "PATH", description = "The daemon.")
+  @Option(names = "--socket", paramLabel = "PATH", description = "The daemon.")
   private @Nullable Path socket;
+
+  @Option(names = "--pid", description = "Its process, if not the one that listens at the socket.")
+  private @Nullable Long pid;
 
   @Option(names = "--against", paramLabel = "PATH", description = "Another daemon, its peer.")
   private @Nullable Path against;
+
+  @Option(names = "--against-pid", paramLabel = "PID", description = "The peer's process.")
+  private @Nullable Long againstPid;
+
+  @Option(
+      names = "--start",
+      paramLabel = "COMMAND",
+      description = "Starts a daemon at {socket}, with files in {dir}; measured as start.")
+  private @Nullable String start;
+
+  @Option(
+      names = "--start-against",
+      paramLabel = "COMMAND",
+      description = "The same for the peer; $ATM_SOCKET is set to {socket}.")
+  private @Nullable String startAgainst;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = "ingest, fanout, latency, churn, frozen, scale, start.")
+  private @Nullable List<String> only;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       description = "Rounds, after one to warm up (default: 5).")
-  private int rounds = 5;
+  private @Nullable Integer rounds;
+
+  @Option(names = "--alone", description = "Without Redis, NATS and the bare servers.")
+  private boolean alone;
 
   @Option(
-      names = "--updates",
+      names = "--subscribers",
       paramLabel = "N",
-      description = "Updates per measurement (default: 100000).")
-  private int updates = 100_000;
+      split = ",",
+      description = "How many for fan-out (default: 1,10,100,1000).")
+  private @Nullable List<Integer> subscribers;
+
+  @Option(names = "--quick", description = "Smaller and shorter, one round: to see that it works.")
+  private boolean quick;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /** Set by tests, which have seconds. */
+  private @Nullable Sizes sizes;
+
   Bench() {}
+
+  Bench(Sizes sizes) {
+    this.sizes = sizes;
+  }
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Bench()).execute(arguments));
   }
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws IOException, InterruptedException {
     if (socket == null) {
-      throw new IllegalStateException("picocli requires --socket");
+      throw new ParameterException(spec.commandLine(), "--socket is missing");
     }
+    var measurements = chosen();
     var out = spec.commandLine().getOut();
-    out.printf(
-        "%-36s %14s %10s%s%n",
-        "", "median", "missing", against == null ? "" : "      ratio to peer");
-    var missing = 0L;
-    missing += measure(out, path -> new Ingest(path, 4, updates / 4)::run);
-    for (var subscribers : new int[] {1, 10, 100}) {
-      var events = Math.max(1_000, updates / subscribers);
-      missing += measure(out, path -> new FanOut(path, subscribers, events)::run);
-    }
-    return missing == 0 ? 0 : 1;
-  }
-
-  /** One way to measure, as a function of a name for the sessions of the run. */
-  @FunctionalInterface
-  private interface Measurement {
-    Result run(String name) throws Exception;
-  }
-
-  /** The same measurement of whichever daemon. */
-  @FunctionalInterface
-  private interface Plan {
-    Measurement of(Path daemon);
-  }
-
-  /** Rounds of both daemons in turn, so that a busy machine is unfair to neither. */
-  private long measure(PrintWriter out, Plan plan) throws Exception {
-    var ours = new ArrayList<Result>();
-    var theirs = new ArrayList<Result>();
-    for (var round = 0; round <= rounds; round++) {
-      var name = Long.toString(System.nanoTime(), 36);
-      ours.add(plan.of(Objects.requireNonNull(socket)).run(name));
-      if (against != null) {
-        theirs.add(plan.of(against).run(name));
+    var report = new Report();
+    var peer = against == null ? null : daemon(against, againstPid);
+    report.printHead(out);
+    try (var field = new Field(daemon(socket, pid), peer, alone)) {
+      new WarmUp().run(field, sizes(), report);
+      for (var measurement : measurements) {
+        measurement.run(field, sizes(), report);
+        report.printRows(out);
       }
     }
-    var missing = ours.stream().mapToLong(Result::missing).sum();
-    var median = median(ours);
-    var ratio =
-        theirs.isEmpty()
-            ? ""
-            : "      %.1f (peer: %,.0f, missing %,d)"
-                .formatted(
-                    median / median(theirs),
-                    median(theirs),
-                    theirs.stream().mapToLong(Result::missing).sum());
-    out.printf("%-36s %,14.0f %,10d%s%n", ours.getFirst().what(), median, missing, ratio);
-    out.flush();
-    return missing;
+    report.printMedians(out);
+    return report.daemonFailed() ? 1 : 0;
   }
 
-  /** Without the first, which warmed the daemon up. */
-  private static double median(List<Result> results) {
-    var sorted =
-        results.stream().skip(1).map(Result::perSecond).sorted(Comparator.naturalOrder()).toList();
-    return sorted.get(sorted.size() / 2);
+  private static AtmDaemon daemon(Path socket, @Nullable Long pid) throws IOException {
+    var process = pid == null ? ServerProcess.behind(socket) : new ServerProcess(pid);
+    return new AtmDaemon(socket, process);
+  }
+
+  private Sizes sizes() {
+    var chosen = sizes != null ? sizes : quick ? Sizes.QUICK : Sizes.FULL;
+    return chosen.with(
+        rounds == null ? chosen.rounds() : rounds,
+        subscribers == null ? chosen.fanOuts() : subscribers);
+  }
+
+  private List<Measurement> chosen() {
+    var all = measurements();
+    if (only == null) {
+      return List.copyOf(all.values());
+    }
+    for (var name : only) {
+      if (!all.containsKey(name)) {
+        throw new ParameterException(
+            spec.commandLine(), "no measurement is called " + name + ", but " + all.keySet());
+      }
+    }
+    return only.stream().map(all::get).toList();
+  }
+
+  private Map<String, Measurement> measurements() {
+    var all = new LinkedHashMap<String, Measurement>();
+    all.put("start", new StartUp(start, startAgainst));
+    all.put("ingest", new Ingest());
+    all.put("fanout", new FanOut());
+    all.put("latency", new Latency());
+    all.put("churn", new Churn());
+    all.put("frozen", new Frozen());
+    all.put("scale", new Scale());
+    return all;
   }
 }

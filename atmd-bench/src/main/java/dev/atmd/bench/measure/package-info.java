@@ -1,0 +1,2 @@
+/** What is measured, and how it is verified. */
+package dev.atmd.bench.measure;

@@ -1,0 +1,2 @@
+/** Parts of the daemon by themselves, measured with JMH. */
+package dev.atmd.bench.micro;
