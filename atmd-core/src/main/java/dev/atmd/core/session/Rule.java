@@ -1,5 +1,7 @@
 package dev.atmd.core.session;
 
+import java.util.Locale;
+
 /** The rules by which a state is decided, with what would change it next. */
 public enum Rule {
   FOUND("its process was found, and it has said nothing yet", "any event of it"),
@@ -24,12 +26,18 @@ public enum Rule {
   ANSWERED("the user answered", "the end of the turn, or another question"),
   SHOWN("the harness showed this state", "the next state that it shows");
 
+  private final String tag = name().toLowerCase(Locale.ROOT);
   private final String why;
   private final String changedBy;
 
   Rule(String why, String changedBy) {
     this.why = why;
     this.changedBy = changedBy;
+  }
+
+  /** The name on the wire. */
+  public String tag() {
+    return tag;
   }
 
   /** What was concluded from, as the end of a sentence that begins with "because". */

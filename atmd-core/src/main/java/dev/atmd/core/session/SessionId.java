@@ -28,11 +28,28 @@ public sealed interface SessionId {
 
   /** The first eight bytes, or all of it where that would cut a character (atm-behaviour §3). */
   default String abbreviated() {
-    var bytes = value().getBytes(StandardCharsets.UTF_8);
+    var value = value();
+    if (beginsPlainly(value)) {
+      return value.substring(0, 8);
+    }
+    var bytes = value.getBytes(StandardCharsets.UTF_8);
     var cutsCharacter = bytes.length > 8 && (bytes[8] & 0xC0) == 0x80;
     return bytes.length <= 8 || cutsCharacter
-        ? value()
+        ? value
         : new String(bytes, 0, 8, StandardCharsets.UTF_8);
+  }
+
+  /** Whether the first nine characters are there, and one byte each. */
+  private static boolean beginsPlainly(String value) {
+    if (value.length() <= 8) {
+      return false;
+    }
+    for (var i = 0; i <= 8; i++) {
+      if (value.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** An id given by the harness. Any string, also the empty one. */

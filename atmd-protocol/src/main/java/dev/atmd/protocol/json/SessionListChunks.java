@@ -1,10 +1,7 @@
 package dev.atmd.protocol.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.SessionView;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -20,8 +17,7 @@ public final class SessionListChunks implements Iterator<byte[]> {
   private final Detail detail;
   private final long seq;
   private final String epoch;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(CHUNK_BYTES + 4_096);
-  private final JsonGenerator json;
+  private final JsonLine json = new JsonLine();
   private boolean ended;
 
   public SessionListChunks(Iterator<SessionView> sessions, Detail detail, long seq, String epoch) {
@@ -29,14 +25,9 @@ public final class SessionListChunks implements Iterator<byte[]> {
     this.detail = detail;
     this.seq = seq;
     this.epoch = epoch;
-    try {
-      this.json = Json.FACTORY.createGenerator(out);
-      json.writeStartObject();
-      json.writeStringField("type", "session_list");
-      json.writeArrayFieldStart("sessions");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    json.beginObject();
+    json.field("type", "session_list");
+    json.beginArray("sessions");
   }
 
   @Override
@@ -50,27 +41,17 @@ public final class SessionListChunks implements Iterator<byte[]> {
     if (ended) {
       throw new NoSuchElementException();
     }
-    out.reset();
-    try {
-      while (sessions.hasNext() && out.size() < CHUNK_BYTES) {
-        DaemonMessageWriter.writeView(json, sessions.next(), detail);
-        json.flush();
-      }
-      if (!sessions.hasNext()) {
-        end();
-      }
-    } catch (IOException e) {
-      throw new AssertionError("a byte array cannot fail to be written", e);
+    while (sessions.hasNext() && json.size() < CHUNK_BYTES) {
+      DaemonMessageWriter.writeView(json, sessions.next(), detail);
     }
-    return out.toByteArray();
+    return sessions.hasNext() ? json.take() : end();
   }
 
-  private void end() throws IOException {
-    json.writeEndArray();
+  private byte[] end() {
+    json.endArray();
     DaemonMessageWriter.writePosition(json, seq, epoch);
-    json.writeEndObject();
-    json.writeRaw('\n');
-    json.close();
+    json.endObject();
     ended = true;
+    return json.end();
   }
 }

@@ -8,12 +8,13 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 
 /** The strings of a view, to the letter of atm-behaviour §3. */
 final class Display {
   private static final int DIRECTORY_BYTES = 30;
   private static final int DIRECTORY_TAIL_BYTES = 27;
+
+  private static final int[] POWERS = {1, 10, 100, 1_000, 10_000};
 
   private Display() {}
 
@@ -86,6 +87,11 @@ final class Display {
 
   /** The end of a long path; never cut inside a character. */
   static String directory(String path) {
+    if (isAscii(path)) {
+      return path.length() <= DIRECTORY_BYTES
+          ? path
+          : "..." + path.substring(path.length() - DIRECTORY_TAIL_BYTES);
+    }
     var bytes = path.getBytes(StandardCharsets.UTF_8);
     if (bytes.length <= DIRECTORY_BYTES) {
       return path;
@@ -95,6 +101,15 @@ final class Display {
       start++;
     }
     return "..." + new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+  }
+
+  private static boolean isAscii(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The last name of a path. */
@@ -108,11 +123,32 @@ final class Display {
 
   /** RFC 3339 in UTC with the offset spelled out and 0, 3, 6 or 9 digits of a second. */
   static String timestamp(Instant instant) {
-    var text = DateTimeFormatter.ISO_INSTANT.format(instant);
-    return text.substring(0, text.length() - 1) + "+00:00";
+    return Timestamps.text(instant);
   }
 
+  /** Half to even, as exactly as the number is. */
   private static String rounded(double value, int decimals) {
-    return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+    var scaled = value * POWERS[decimals];
+    var whole = (long) scaled;
+    var rest = scaled - whole;
+    // Multiplying may have been inexact: near the middle it is worked out in full.
+    if (value < 0 || scaled >= 1e9 || Math.abs(rest - 0.5) < 1e-6 || Double.isNaN(value)) {
+      return roundedExactly(value, decimals);
+    }
+    return decimal(rest > 0.5 ? whole + 1 : whole, decimals);
+  }
+
+  private static String roundedExactly(double value, int decimals) {
+    var text = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+    return value < 0 && text.charAt(0) != '-' ? "-" + text : text;
+  }
+
+  private static String decimal(long scaled, int decimals) {
+    if (decimals == 0) {
+      return Long.toString(scaled);
+    }
+    var power = POWERS[decimals];
+    var fraction = Long.toString(scaled % power);
+    return scaled / power + "." + "0".repeat(decimals - fraction.length()) + fraction;
   }
 }

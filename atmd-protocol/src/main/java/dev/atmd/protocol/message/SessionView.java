@@ -12,7 +12,6 @@ import dev.atmd.core.session.SessionState.Working;
 import dev.atmd.core.session.Status;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,9 +154,13 @@ public record SessionView(
         git == null ? null : git.worktree(),
         git == null ? null : git.branch(),
         parent == null ? null : parent.value(),
-        session.links().children().stream().map(SessionId::value).toList(),
+        children(session.links().children()),
         session.firstPrompt(),
         plain(session, place));
+  }
+
+  private static List<String> children(List<SessionId> ids) {
+    return ids.isEmpty() ? List.of() : ids.stream().map(SessionId::value).toList();
   }
 
   /** What people call the place where it works: the last name of its project, or of its path. */
@@ -222,6 +225,6 @@ public record SessionView(
         Display.timestamp(evidence.at()),
         evidence.signal(),
         evidence.tier().tag(),
-        evidence.rule().name().toLowerCase(Locale.ROOT));
+        evidence.rule().tag());
   }
 }

@@ -6,8 +6,12 @@ import dev.atmd.core.session.ContextUsage;
 import dev.atmd.core.session.LinesChanged;
 import dev.atmd.core.session.Money;
 import dev.atmd.core.session.TokenCounts;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +39,7 @@ class DisplayTest {
     "101.5, $102",
     "1234567.891, $1234568",
     "-0.5, $-0.50",
+    "-0.001, $-0.00",
     "-12, $-12.00"
   })
   void showsMoney(double dollars, String shown) {
@@ -149,5 +154,35 @@ class DisplayTest {
   })
   void writesATimestamp(String instant, String written) {
     assertThat(Display.timestamp(Instant.parse(instant))).isEqualTo(written);
+  }
+
+  @Test
+  void roundsAsExactlyAsTheNumberIs() {
+    var random = new SplittableRandom(1);
+    for (var i = 0; i < 200_000; i++) {
+      var dollars =
+          random.nextInt(4) == 0 ? random.nextInt(20_000) / 1_000.0 : random.nextDouble(0.01, 10);
+      var money = Money.ofDollars(dollars < 0.01 || dollars >= 10 ? 1 : dollars);
+      var exact = new BigDecimal(money.dollars()).setScale(2, RoundingMode.HALF_EVEN);
+      assertThat(Display.cost(money)).isEqualTo("$" + exact.toPlainString());
+    }
+  }
+
+  @Test
+  void writesTimesAsTheStandardDoes() {
+    var random = new SplittableRandom(1);
+    for (var i = 0; i < 50_000; i++) {
+      var second = random.nextLong(-70_000_000_000L, 260_000_000_000L);
+      var nano =
+          switch (random.nextInt(4)) {
+            case 0 -> 0;
+            case 1 -> random.nextInt(1_000) * 1_000_000;
+            case 2 -> random.nextInt(1_000_000) * 1_000;
+            default -> random.nextInt(1_000_000_000);
+          };
+      var instant = Instant.ofEpochSecond(second, nano);
+      assertThat(Display.timestamp(instant))
+          .isEqualTo(DateTimeFormatter.ISO_INSTANT.format(instant).replaceFirst("Z$", "+00:00"));
+    }
   }
 }

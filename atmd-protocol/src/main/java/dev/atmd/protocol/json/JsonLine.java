@@ -1,0 +1,289 @@
+package dev.atmd.protocol.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of JSON being written, byte for byte as Jackson would (docs/decisions/0015): every event
+ * is written once, and that is most of what an event costs. Fields stand where an object is open,
+ * elements where an array is. Not thread-safe.
+ */
+final class JsonLine {
+  /** A view without a long prompt fits. */
+  private static final int USUAL_BYTES = 2_048;
+
+  /** The most that one character takes: an escape. */
+  private static final int BYTES_OF_CHAR = 6;
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final int LONGEST_LONG = 20;
+
+  /** Below it, doubles are closer to each other than thousandths are. */
+  private static final long MOST_THOUSANDTHS = 1_000_000_000_000L;
+
+  private byte[] bytes = new byte[USUAL_BYTES];
+  private int size;
+  private boolean needsComma;
+
+  void beginObject() {
+    begin('{');
+  }
+
+  void beginObject(String name) {
+    name(name);
+    begin('{');
+  }
+
+  void endObject() {
+    end('}');
+  }
+
+  void beginArray(String name) {
+    name(name);
+    begin('[');
+  }
+
+  void endArray() {
+    end(']');
+  }
+
+  /** The next value is that of the field with this name, which is plain ASCII. */
+  @SuppressWarnings("deprecation") // Cuts off high bytes, of which a name has none; and is fast.
+  void name(String name) {
+    separate();
+    var length = name.length();
+    reserve(length + 3);
+    bytes[size++] = '"';
+    name.getBytes(0, length, bytes, size);
+    size += length;
+    bytes[size++] = '"';
+    bytes[size++] = ':';
+    needsComma = false;
+  }
+
+  void field(String name, @Nullable String value) {
+    name(name);
+    if (value == null) {
+      literal("null");
+    } else {
+      element(value);
+    }
+  }
+
+  void field(String name, boolean value) {
+    name(name);
+    literal(value ? "true" : "false");
+  }
+
+  void field(String name, long value) {
+    name(name);
+    digits(value);
+  }
+
+  /** A number that uses all 64 bits. */
+  void unsigned(String name, long value) {
+    name(name);
+    if (value >= 0) {
+      digits(value);
+    } else {
+      literal(Long.toUnsignedString(value));
+    }
+  }
+
+  void field(String name, double value) {
+    name(name);
+    var thousandths = (long) (value * 1_000 + 0.5);
+    if (value >= 0 && thousandths < MOST_THOUSANDTHS && thousandths / 1_000.0 == value) {
+      decimal(thousandths, value);
+    } else {
+      literal(WireNumbers.text(value));
+    }
+  }
+
+  /**
+   * Three decimals without the zeros behind them, but for one. No other number of so few digits is
+   * the same double, so these are the shortest.
+   */
+  private void decimal(long thousandths, double value) {
+    if (thousandths == 0) {
+      literal(WireNumbers.text(value));
+      return;
+    }
+    digits(thousandths / 1_000);
+    reserve(4);
+    var fraction = (int) (thousandths % 1_000);
+    bytes[size++] = '.';
+    bytes[size++] = (byte) ('0' + fraction / 100);
+    if (fraction % 100 != 0) {
+      bytes[size++] = (byte) ('0' + fraction / 10 % 10);
+      if (fraction % 10 != 0) {
+        bytes[size++] = (byte) ('0' + fraction % 10);
+      }
+    }
+  }
+
+  /** A string where an element or the value of a field belongs. */
+  void element(String value) {
+    separate();
+    var length = value.length();
+    reserve(length * BYTES_OF_CHAR + 2);
+    bytes[size++] = '"';
+    var plain = plainPrefix(value, length);
+    if (plain < length) {
+      writeFrom(plain, value, length);
+    }
+    bytes[size++] = '"';
+  }
+
+  /** Copies characters that stand for themselves; answers how many there were. */
+  private int plainPrefix(String value, int length) {
+    var to = bytes;
+    var at = size;
+    var i = 0;
+    for (; i < length; i++) {
+      var c = value.charAt(i);
+      if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+        break;
+      }
+      to[at + i] = (byte) c;
+    }
+    size = at + i;
+    return i;
+  }
+
+  private void writeFrom(int start, String value, int length) {
+    for (var i = start; i < length; i++) {
+      var c = value.charAt(i);
+      if (c < 0x80) {
+        writeAscii(c);
+      } else if (c < 0x800) {
+        bytes[size++] = (byte) (0xC0 | (c >> 6));
+        tail(c, 0);
+      } else if (Character.isHighSurrogate(c)
+          && i + 1 < length
+          && Character.isLowSurrogate(value.charAt(i + 1))) {
+        writePair(Character.toCodePoint(c, value.charAt(++i)));
+      } else {
+        var unit = Character.isSurrogate(c) ? '\uFFFD' : c;
+        bytes[size++] = (byte) (0xE0 | (unit >> 12));
+        tail(unit, 6);
+        tail(unit, 0);
+      }
+    }
+  }
+
+  private void writePair(int codePoint) {
+    bytes[size++] = (byte) (0xF0 | (codePoint >> 18));
+    tail(codePoint, 12);
+    tail(codePoint, 6);
+    tail(codePoint, 0);
+  }
+
+  private void tail(int codePoint, int shift) {
+    bytes[size++] = (byte) (0x80 | ((codePoint >> shift) & 0x3F));
+  }
+
+  private void writeAscii(char c) {
+    switch (c) {
+      case '"', '\\' -> escape(c);
+      case '\b' -> escape('b');
+      case '\t' -> escape('t');
+      case '\n' -> escape('n');
+      case '\f' -> escape('f');
+      case '\r' -> escape('r');
+      default -> {
+        if (c >= ' ') {
+          bytes[size++] = (byte) c;
+        } else {
+          escape('u');
+          bytes[size++] = '0';
+          bytes[size++] = '0';
+          bytes[size++] = HEX[c >> 4];
+          bytes[size++] = HEX[c & 0xF];
+        }
+      }
+    }
+  }
+
+  private void escape(char letter) {
+    bytes[size++] = '\\';
+    bytes[size++] = (byte) letter;
+  }
+
+  /** What is written as it is, and is plain ASCII. */
+  @SuppressWarnings("deprecation")
+  private void literal(String text) {
+    separate();
+    var length = text.length();
+    reserve(length);
+    text.getBytes(0, length, bytes, size);
+    size += length;
+  }
+
+  private void digits(long value) {
+    if (value < 0) {
+      literal(Long.toString(value));
+      return;
+    }
+    separate();
+    reserve(LONGEST_LONG);
+    var length = 1;
+    for (var rest = value; rest >= 10; rest /= 10) {
+      length++;
+    }
+    var at = size + length;
+    var rest = value;
+    do {
+      bytes[--at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
+    size += length;
+  }
+
+  private void begin(char bracket) {
+    separate();
+    reserve(1);
+    bytes[size++] = (byte) bracket;
+    needsComma = false;
+  }
+
+  private void end(char bracket) {
+    reserve(1);
+    bytes[size++] = (byte) bracket;
+    needsComma = true;
+  }
+
+  /** A value follows, and after it another one may. */
+  private void separate() {
+    if (needsComma) {
+      reserve(1);
+      bytes[size++] = ',';
+    }
+    needsComma = true;
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** What has been written since this was last asked. */
+  byte[] take() {
+    var taken = Arrays.copyOf(bytes, size);
+    size = 0;
+    return taken;
+  }
+
+  /** The line is complete. */
+  byte[] end() {
+    reserve(1);
+    bytes[size++] = '\n';
+    return take();
+  }
+}
