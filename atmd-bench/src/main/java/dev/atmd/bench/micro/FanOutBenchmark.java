@@ -2,10 +2,16 @@ package dev.atmd.bench.micro;
 
 import dev.atmd.core.registry.Outcome.Applied;
 import dev.atmd.core.registry.SessionEvent;
+import dev.atmd.core.registry.SessionEvent.Registered;
+import dev.atmd.core.registry.SessionEvent.Removed;
+import dev.atmd.core.registry.SessionEvent.Updated;
 import dev.atmd.core.registry.Snapshot;
-import dev.atmd.core.session.SessionFilter;
+import dev.atmd.core.session.Session;
+import dev.atmd.protocol.message.Detail;
+import dev.atmd.protocol.message.SubscribeRequest;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.broadcast.Outbox;
+import dev.atmd.server.broadcast.OutboxBudget;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -34,15 +40,17 @@ public class FanOutBenchmark {
   /** Events that gather while the registry works. */
   private static final int BATCH = 16;
 
-  private static final int OUTBOX_EVENTS = 16_384;
+  private static final OutboxBudget.Limits OUTBOXES =
+      new OutboxBudget.Limits(16_384, Long.MAX_VALUE, Long.MAX_VALUE);
 
   @Param({"1", "10", "100", "1000"})
   private int subscribers;
 
   private final EmbeddedChannel loop = new EmbeddedChannel();
-  private final List<SessionEvent> events = new ArrayList<>();
+  private final List<Session> sessions = new ArrayList<>();
   private final Broadcaster broadcaster =
-      new Broadcaster("epoch", List.of(loop.eventLoop()), Integer.MAX_VALUE, _ -> {});
+      new Broadcaster("epoch", List.of(loop.eventLoop()), Integer.MAX_VALUE, OUTBOXES, _ -> {});
+  private long seq;
 
   @Setup
   public void prepare() {
@@ -50,21 +58,30 @@ public class FanOutBenchmark {
     var table = Samples.table();
     for (var command : Samples.commands(BATCH, BATCH)) {
       if (table.apply(command, now) instanceof Applied(var applied)) {
-        events.addAll(applied);
+        applied.stream().map(FanOutBenchmark::session).forEach(sessions::add);
       }
     }
     var lane = broadcaster.lane(loop.eventLoop());
     for (var i = 0; i < subscribers; i++) {
-      var _ = broadcaster.join();
-      var outbox = new Outbox(new EmbeddedChannel(new Sink()), OUTBOX_EVENTS, new Nobody());
-      lane.begin(lane.subscriber(outbox, SessionFilter.ALL), new Snapshot(0, now, List.of()));
+      var _ = broadcaster.join(Detail.FULL);
+      var outbox = new Outbox(new EmbeddedChannel(new Sink()), broadcaster.budget(), new Nobody());
+      lane.begin(
+          lane.subscriber(outbox, SubscribeRequest.ALL, false), new Snapshot(0, now, List.of()));
     }
+  }
+
+  private static Session session(SessionEvent event) {
+    return switch (event) {
+      case Registered(_, var session) -> session;
+      case Updated(_, var session) -> session;
+      case Removed removed -> throw new IllegalStateException("nothing goes here: " + removed);
+    };
   }
 
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public Channel fanOut() {
-    events.forEach(broadcaster::accept);
+    sessions.forEach(session -> broadcaster.accept(new Updated(++seq, session)));
     broadcaster.endOfBatch();
     loop.runPendingTasks();
     return loop;

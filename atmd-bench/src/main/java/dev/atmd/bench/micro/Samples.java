@@ -38,7 +38,7 @@ final class Samples {
 
   private static ApplyStatus command(byte[] line) {
     return switch (ClientMessageReader.read(line, line.length - 1)) {
-      case ClientLine.Understood(_, StatusUpdate(var report, var delivery)) ->
+      case ClientLine.Understood(_, StatusUpdate(var report, var delivery), _) ->
           new ApplyStatus(report, delivery, null);
       case ClientLine other -> throw new IllegalStateException("not a status line: " + other);
     };

@@ -25,7 +25,7 @@ public final class Registry implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Registry.class.getName());
 
   /** How many commands are served before what they caused is sent on. */
-  private static final int BATCH = 1_024;
+  private static final int BATCH = 256;
 
   private static final Refused INTERNAL = new Refused(new Refusal.Internal());
   private static final Refused CLOSED = new Refused(new Refusal.Closed());

@@ -21,5 +21,5 @@ public record RegistryLimits(
     int resumableEvents) {
   public static final RegistryLimits DEFAULT =
       new RegistryLimits(
-          100_000, 16_384, Duration.ofHours(12), Duration.ofMinutes(10), 65_536, 4_096);
+          100_000, 16_384, Duration.ofHours(12), Duration.ofMinutes(10), 65_536, 1_024);
 }

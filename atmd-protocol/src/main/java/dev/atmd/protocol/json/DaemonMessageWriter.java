@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what the daemon says, one line each with its line end. Stateless and thread-safe. */
 public final class DaemonMessageWriter {
+  /** One at a time is written on each thread. */
+  private static final ThreadLocal<JsonLine> LINE = ThreadLocal.withInitial(JsonLine::new);
+
   private DaemonMessageWriter() {}
 
   /** The message as one line. */
@@ -32,7 +35,7 @@ public final class DaemonMessageWriter {
 
   /** The message as one line, with this much of each session. */
   public static byte[] line(DaemonMessage message, Detail detail) {
-    var json = new JsonLine();
+    var json = LINE.get();
     json.beginObject();
     write(json, message, detail);
     json.endObject();

@@ -13,6 +13,9 @@ final class JsonLine {
   /** A view without a long prompt fits. */
   private static final int USUAL_BYTES = 2_048;
 
+  /** What is kept for the next line. */
+  private static final int MOST_KEPT_BYTES = 64 * 1_024;
+
   /** The most that one character takes: an escape. */
   private static final int BYTES_OF_CHAR = 6;
 
@@ -280,10 +283,15 @@ final class JsonLine {
     return taken;
   }
 
-  /** The line is complete. */
+  /** The line is complete; another one may be begun. */
   byte[] end() {
     reserve(1);
     bytes[size++] = '\n';
-    return take();
+    needsComma = false;
+    var line = take();
+    if (bytes.length > MOST_KEPT_BYTES) {
+      bytes = new byte[USUAL_BYTES];
+    }
+    return line;
   }
 }

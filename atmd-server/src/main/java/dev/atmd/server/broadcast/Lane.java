@@ -7,7 +7,6 @@ import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.SessionFilter;
 import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.SubscribeRequest;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ public final class Lane {
   private static final System.Logger LOG = System.getLogger(Lane.class.getName());
 
   /** How much is joined into one write: all share it, but one that stops reading may keep it. */
-  private static final int JOINED_BYTES = 16 * 1024;
+  private static final int JOINED_BYTES = 64 * 1024;
 
   /** The registry gives the same snapshot to all who ask within a second. */
   private static final long LIST_MILLIS = 2_000;
@@ -167,12 +166,13 @@ public final class Lane {
     gauges.delivered((long) batch.size() * audience.members().size());
   }
 
-  private static void fanOut(List<Frame> slice, int bytes, Detail detail, Audience audience) {
+  private static void fanOut(List<Frame> frames, int bytes, Detail detail, Audience audience) {
     var joined = ByteBufAllocator.DEFAULT.directBuffer(bytes);
     try {
-      slice.forEach(frame -> joined.writeBytes(frame.line(detail).bytes()));
+      frames.forEach(frame -> joined.writeBytes(frame.line(detail).bytes()));
+      var slice = new Slice(frames, detail, joined);
       for (var subscriber : audience.members()) {
-        offerGuarded(subscriber, slice, joined);
+        offerGuarded(subscriber, slice);
       }
     } finally {
       joined.release();
@@ -189,9 +189,9 @@ public final class Lane {
   }
 
   /** A bug in one subscriber costs only that one: it begins again with a list. */
-  private static void offerGuarded(Subscriber subscriber, List<Frame> slice, ByteBuf joined) {
+  private static void offerGuarded(Subscriber subscriber, Slice slice) {
     try {
-      subscriber.offer(slice, joined);
+      subscriber.offer(slice);
     } catch (RuntimeException bug) {
       LOG.log(ERROR, "failed at a subscriber", bug);
       subscriber.beginAgain();

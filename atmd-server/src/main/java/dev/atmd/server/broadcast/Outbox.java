@@ -29,6 +29,7 @@ public final class Outbox {
   private final OutboxBudget budget;
   private final Owner owner;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private int waitingReplies;
   private int waitingEvents;
   private long waitingBytes;
 
@@ -51,6 +52,9 @@ public final class Outbox {
   /** Something that waits for its turn. */
   private sealed interface Waiting {
     record Event(FrameLine line) implements Waiting {}
+
+    /** Events that others get in the same bytes. */
+    record Shared(Slice slice) implements Waiting {}
 
     /** A line in one or more pieces. */
     record Reply(Iterator<byte[]> pieces) implements Waiting {}
@@ -97,7 +101,7 @@ public final class Outbox {
 
   /** Replies that wait. */
   public int waitingReplies() {
-    return waiting.size() - waitingEvents;
+    return waitingReplies;
   }
 
   /** How long the socket has taken nothing although there is something, in nanoseconds. */
@@ -111,13 +115,13 @@ public final class Outbox {
       write(Unpooled.wrappedBuffer(line));
       flush();
     } else {
-      await(new Waiting.Reply(List.of(line).iterator()));
-      pump();
+      send(List.of(line).iterator());
     }
   }
 
   /** A line in pieces that must arrive; they are taken as the peer reads. */
   public void send(Iterator<byte[]> pieces) {
+    waitingReplies++;
     await(new Waiting.Reply(pieces));
     pump();
   }
@@ -127,6 +131,7 @@ public final class Outbox {
     noteBeginning();
     var begun = isInsideLine ? waiting.removeFirst() : null;
     waiting.addFirst(new Waiting.Reply(line));
+    waitingReplies++;
     if (begun != null) {
       waiting.addFirst(begun);
     }
@@ -140,16 +145,19 @@ public final class Outbox {
     }
   }
 
-  /**
-   * The frames of one batch; {@code joined} is their bytes in one buffer, shared by all who get
-   * just these.
-   */
-  void broadcast(List<Frame> frames, Detail detail, ByteBuf joined) {
+  /** Frames that others get in the same bytes. */
+  void broadcast(Slice slice) {
     if (flowsFreely()) {
-      write(joined.retainedDuplicate());
+      write(slice.content());
       flush();
+    } else if (!collapsed && slice.hold(budget)) {
+      waitingEvents += slice.frames().size();
+      waitingBytes += slice.bytes();
+      await(new Waiting.Shared(slice));
+      pump();
+      giveWay();
     } else {
-      broadcast(frames, detail);
+      broadcast(slice.frames(), slice.detail());
     }
   }
 
@@ -163,6 +171,11 @@ public final class Outbox {
       await(new Waiting.Event(line));
     }
     pump();
+    giveWay();
+  }
+
+  /** Keeps what waits within its bounds. */
+  private void giveWay() {
     if (waitingEvents > collapseAbove || waitingBytes > budget.limits().bytes()) {
       collapse();
     } else if (collapsed && budget.isExhausted()) {
@@ -172,13 +185,24 @@ public final class Outbox {
 
   /** Forgets the events that wait: a snapshot will say it all. */
   public void dropEvents() {
-    waiting.removeIf(next -> {
-      if (next instanceof Waiting.Event(var line)) {
-        forget(line);
-        return true;
+    waiting.removeIf(this::isForgotten);
+  }
+
+  private boolean isForgotten(Waiting next) {
+    switch (next) {
+      case Waiting.Event(var line) -> forget(line);
+      case Waiting.Shared(var slice) -> forget(slice);
+      case Waiting.Reply _ -> {
+        return false;
       }
-      return false;
-    });
+    }
+    return true;
+  }
+
+  private void forget(Slice slice) {
+    slice.release(budget);
+    waitingEvents -= slice.frames().size();
+    waitingBytes -= slice.bytes();
   }
 
   private void forget(FrameLine line) {
@@ -222,6 +246,7 @@ public final class Outbox {
 
   /** Keeps of each session the newest event only. Done at most once per doubling, so cheap. */
   private void collapse() {
+    unshare();
     var newer = new HashSet<>();
     var before = waitingEvents;
     for (var backwards = waiting.descendingIterator(); backwards.hasNext(); ) {
@@ -238,6 +263,24 @@ public final class Outbox {
     collapseAbove = Math.max(maxEvents(), 2 * waitingEvents);
   }
 
+  /** From here on each event that waits stands for itself. */
+  private void unshare() {
+    var all = List.copyOf(waiting);
+    waiting.clear();
+    for (var next : all) {
+      if (next instanceof Waiting.Shared(var slice)) {
+        slice.release(budget);
+        for (var frame : slice.frames()) {
+          var line = frame.line(slice.detail());
+          line.hold(budget);
+          waiting.addLast(new Waiting.Event(line));
+        }
+      } else {
+        waiting.addLast(next);
+      }
+    }
+  }
+
   private void overflow() {
     var dropped = waitingEvents;
     dropEvents();
@@ -245,14 +288,23 @@ public final class Outbox {
   }
 
   private void writeNext() {
-    if (waiting.getFirst() instanceof Waiting.Reply(var pieces)) {
-      write(Unpooled.wrappedBuffer(pieces.next()));
-      isInsideLine = pieces.hasNext();
-      if (!isInsideLine) {
+    switch (waiting.getFirst()) {
+      case Waiting.Reply(var pieces) -> writeNext(pieces);
+      case Waiting.Shared(var slice) -> {
         waiting.removeFirst();
+        write(slice.content());
+        forget(slice);
       }
-    } else {
-      writeEvents();
+      case Waiting.Event _ -> writeEvents();
+    }
+  }
+
+  private void writeNext(Iterator<byte[]> pieces) {
+    write(Unpooled.wrappedBuffer(pieces.next()));
+    isInsideLine = pieces.hasNext();
+    if (!isInsideLine) {
+      waiting.removeFirst();
+      waitingReplies--;
     }
   }
 

@@ -9,7 +9,6 @@ import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionFilter;
 import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.SubscribeRequest;
-import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,24 +122,21 @@ public final class Subscriber {
 
   /** The client knows everything up to an event, and is sent what it has missed since. */
   void resume(List<Frame> missed, long seq) {
-    hear(selected(missed), null);
+    hear(selected(missed));
     seen = seq;
   }
 
-  /**
-   * Takes one batch of events.
-   *
-   * @param joined the bytes of all of them, as this subscriber wants them
-   */
-  void offer(List<Frame> frames, ByteBuf joined) {
+  /** Takes events that happened one after the other, in bytes as this subscriber wants them. */
+  void offer(Slice slice) {
+    var frames = slice.frames();
     if (progress != Progress.LIVE) {
       frames.forEach(frame -> followRename(frame.event()));
       return;
     }
     if (isUnfiltered() && seen < frames.getFirst().seq()) {
-      hear(frames, joined);
+      hear(slice);
     } else {
-      hear(selected(frames), null);
+      hear(selected(frames));
     }
     seen = Math.max(seen, frames.getLast().seq());
   }
@@ -152,14 +148,20 @@ public final class Subscriber {
     }
   }
 
-  private void hear(List<Frame> frames, @Nullable ByteBuf joined) {
+  private void hear(Slice slice) {
+    if (pacer != null) {
+      pacer.offer(slice.frames());
+    } else {
+      outbox.broadcast(slice);
+    }
+  }
+
+  private void hear(List<Frame> frames) {
     if (frames.isEmpty()) {
       return;
     }
     if (pacer != null) {
       pacer.offer(frames);
-    } else if (joined != null) {
-      outbox.broadcast(frames, detail(), joined);
     } else {
       outbox.broadcast(frames, detail());
     }

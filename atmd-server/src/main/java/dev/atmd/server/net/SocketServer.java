@@ -14,6 +14,7 @@ import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.config.DaemonConfig;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,6 +23,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -50,8 +52,21 @@ public final class SocketServer implements AutoCloseable {
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(4 * 1024, 16 * 1024);
 
-  /** What the kernel may hold for a peer; it counts double, against the memory of the daemon. */
-  private static final int KERNEL_BYTES = 32 * 1024;
+  /**
+   * What the kernel may hold for a peer; it counts double, against the memory of the daemon. A few
+   * may have as much as the kernel gives anybody, for that saves them and the daemon wake-ups.
+   */
+  private static final int KERNEL_BYTES = 104 * 1024;
+
+  private static final int KERNEL_BYTES_OF_MANY = 32 * 1024;
+  private static final int FEW = 200;
+
+  /**
+   * A connection is read once and a little, then the others are, and what came of it is sent on: so
+   * few lines are under way that their objects die young.
+   */
+  private static final RecvByteBufAllocator ONE_READ =
+      new AdaptiveRecvByteBufAllocator(512, 2 * 1024, 16 * 1024).maxMessagesPerRead(1);
 
   /** How long the loops may take to finish what they are doing. */
   private static final long SHUTDOWN_MILLIS = 1_000;
@@ -118,7 +133,7 @@ public final class SocketServer implements AutoCloseable {
             .channel(transport.serverChannel())
             .handler(new AcceptFailures())
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-            .childOption(ChannelOption.SO_SNDBUF, KERNEL_BYTES)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, ONE_READ)
             .childHandler(new Pipeline());
     if (transport.servesHalfClosed()) {
       bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -155,6 +170,8 @@ public final class SocketServer implements AutoCloseable {
             "Too many connections (max: " + maxConnections + ")");
         return;
       }
+      var kernelBytes = connections.size() < FEW ? KERNEL_BYTES : KERNEL_BYTES_OF_MANY;
+      channel.config().setOption(ChannelOption.SO_SNDBUF, kernelBytes);
       connections.add(channel);
       var id = "client-" + accepted.getAndIncrement();
       var stalledMillis = limits.stalledFrame().toMillis();

@@ -8,6 +8,7 @@ import dev.atmd.core.registry.SessionEvent.Removed;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.message.Detail;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -26,11 +27,13 @@ class OutboxTest {
       new OutboxBudget(new OutboxBudget.Limits(4, MAX_BYTES, MAX_BYTES_OF_ALL));
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final Told told = new Told();
+  private final List<ByteBuf> joined = new ArrayList<>();
   private final Outbox outbox = new Outbox(channel, budget, told);
 
   @AfterEach
   void leavesNothingBehind() {
     channel.finishAndReleaseAll();
+    joined.forEach(ByteBuf::release);
   }
 
   @Test
@@ -205,6 +208,54 @@ class OutboxTest {
     readAgain();
 
     assertThat(sent()).isEqualTo("[1,2]\nnews\nlagged\na1\n");
+  }
+
+  @Test
+  void aLittleLateItSharesTheBytesThatOthersGot() {
+    stopReading();
+    var slice = slice(frame(1, "a"), frame(2, "b"));
+    outbox.broadcast(slice);
+    assertThat(budget.bytes()).isEqualTo(6);
+    readAgain();
+
+    assertThat(sent()).isEqualTo("a1\nb2\n");
+    assertThat(budget.bytes()).isZero();
+    assertThat(joined.getLast().refCnt()).isEqualTo(1);
+  }
+
+  @Test
+  void collapsesWhatItShares() {
+    stopReading();
+    outbox.send(bytes("pong\n"));
+    outbox.broadcast(slice(frame(1, "a"), frame(2, "b"), frame(3, "a")));
+    outbox.broadcast(slice(frame(4, "a"), frame(5, "c")));
+    assertThat(told.collapsed).isEqualTo(2);
+    outbox.broadcast(slice(frame(6, "c")));
+    assertThat(outbox.waitingReplies()).isEqualTo(1);
+    readAgain();
+
+    assertThat(sent()).isEqualTo("pong\nb2\na4\nc5\nc6\n");
+    assertThat(budget.bytes()).isZero();
+    assertThat(joined).allMatch(bytes -> bytes.refCnt() == 1);
+  }
+
+  @Test
+  void forgetsWhatItShares() {
+    stopReading();
+    outbox.broadcast(slice(frame(1, "a")));
+    outbox.dropEvents();
+
+    assertThat(budget.bytes()).isZero();
+    assertThat(joined.getLast().refCnt()).isEqualTo(1);
+  }
+
+  private Slice slice(Frame... frames) {
+    var bytes = Unpooled.buffer();
+    for (var frame : frames) {
+      bytes.writeBytes(frame.line(Detail.FULL).bytes());
+    }
+    joined.add(bytes);
+    return new Slice(List.of(frames), Detail.FULL, bytes);
   }
 
   private void broadcast(List<Frame> frames) {
