@@ -15,12 +15,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way from the registry to the connections of one event loop. The registry's thread gathers
- * answers and frames; once per batch they cross over, in one task. Answers run before frames, so
+ * answers and frames and hands them over batch by batch; the event loop takes all that are there in
+ * one task, so that a busy loop writes less often and more at once. Answers run before frames, so
  * that who subscribes in a batch hears the rest of it.
  */
 public final class Lane {
@@ -41,10 +45,19 @@ public final class Lane {
 
   private List<Frame> frames = new ArrayList<>();
 
+  /** Between the two. */
+  private final Queue<Batch> handedOver = new ConcurrentLinkedQueue<>();
+
+  /** Whether the event loop is going to take what has been handed over. */
+  private final AtomicBoolean isAwaited = new AtomicBoolean();
+
   /** On the event loop: the subscribers by what they are shown. */
   private final Map<Detail, Audience> audiences = new EnumMap<>(Detail.class);
 
   private @Nullable SharedList latestList;
+
+  /** What one batch of the registry's commands has led to. */
+  private record Batch(List<Runnable> answers, List<Frame> frames) {}
 
   Lane(EventLoop loop, FrameEncoder encoder, BroadcastGauges gauges) {
     this.loop = loop;
@@ -72,16 +85,28 @@ public final class Lane {
     frames.add(frame);
   }
 
-  /** Registry's thread: sends what was gathered over to the event loop. */
+  /** Registry's thread: hands what was gathered over to the event loop. */
   void flush() {
     if (answers.isEmpty() && frames.isEmpty()) {
       return;
     }
-    var batchAnswers = answers;
-    var batchFrames = frames;
+    handedOver.add(new Batch(answers, frames));
     answers = new ArrayList<>();
     frames = new ArrayList<>();
-    loop.execute(() -> run(batchAnswers, batchFrames));
+    if (isAwaited.compareAndSet(false, true)) {
+      loop.execute(this::takeOver);
+    }
+  }
+
+  private void takeOver() {
+    isAwaited.set(false);
+    var allAnswers = new ArrayList<Runnable>();
+    var allFrames = new ArrayList<Frame>();
+    for (var batch = handedOver.poll(); batch != null; batch = handedOver.poll()) {
+      allAnswers.addAll(batch.answers);
+      allFrames.addAll(batch.frames);
+    }
+    run(allAnswers, allFrames);
   }
 
   /** Event loop: a subscription that will begin with {@link #list}. */

@@ -66,7 +66,7 @@ public final class SocketServer implements AutoCloseable {
    * few lines are under way that their objects die young.
    */
   private static final RecvByteBufAllocator ONE_READ =
-      new AdaptiveRecvByteBufAllocator(512, 2 * 1024, 16 * 1024).maxMessagesPerRead(1);
+      new AdaptiveRecvByteBufAllocator(512, 2 * 1024, 32 * 1024).maxMessagesPerRead(1);
 
   /** How long the loops may take to finish what they are doing. */
   private static final long SHUTDOWN_MILLIS = 1_000;
