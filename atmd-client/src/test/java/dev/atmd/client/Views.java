@@ -21,10 +21,27 @@ public final class Views {
 
   public static SessionView view(
       String id, Status status, @Nullable String detail, String root, String branch) {
+    return view(id, "main", null, status, detail, root, branch);
+  }
+
+  /** A subagent inside its parent. */
+  public static SessionView child(String parent, String agentId, String role) {
+    var id = parent + "/" + agentId;
+    return view(id, role, parent, Status.WORKING, null, "/home/dev/shop", "main");
+  }
+
+  private static SessionView view(
+      String id,
+      String role,
+      @Nullable String parent,
+      Status status,
+      @Nullable String detail,
+      String root,
+      String branch) {
     return new SessionView(
         id,
         id.substring(0, Math.min(8, id.length())),
-        "main",
+        role,
         "claude",
         "Opus 4.5",
         status.tag(),
@@ -51,7 +68,7 @@ public final class Views {
         root,
         root,
         branch,
-        null,
+        parent,
         List.of(),
         null,
         null);

@@ -78,6 +78,12 @@ final class ExplainCommand extends DaemonCommand {
                   session.harness(),
                   session.statusLabel(),
                   plain == null ? "" : " since " + time(plain.since())));
+      if (session.parentSessionId() != null) {
+        lines.add("  subagent of   " + session.parentSessionId());
+      }
+      for (var child : session.childSessionIds()) {
+        lines.add("  subagent      " + child);
+      }
       lines.add("  because       " + explanation.because() + seen(plain));
       for (var open : explanation.open()) {
         lines.add(

@@ -35,6 +35,9 @@ record SessionRow(
   /** What nobody has said is not zero. */
   private static final String UNKNOWN = "–";
 
+  /** As many as an abbreviated id has. */
+  private static final int OWN_ID_CHARS = 8;
+
   /** Most tools and most thoughts are over by then. */
   private static final Duration QUIET = Duration.ofMinutes(5);
 
@@ -54,8 +57,8 @@ record SessionRow(
     return new SessionRow(
         status,
         status.icon(),
-        TerminalText.neutral(view.idShort()),
-        TerminalText.neutral(view.harness().isEmpty() ? "claude" : view.harness()),
+        TerminalText.neutral(id(view)),
+        TerminalText.neutral(agent(view)),
         TerminalText.neutral(state(view, now)),
         isContextKnown(view)
             ? String.format(Locale.ROOT, "%.0f%%", view.contextPercentage())
@@ -83,6 +86,25 @@ record SessionRow(
 
   static String dollars(double amount) {
     return String.format(Locale.ROOT, "$%.2f", amount);
+  }
+
+  /** A subagent inside its parent is known by the end of its id, which begins as its parent's. */
+  private static String id(SessionView view) {
+    var parent = view.parentSessionId();
+    if (parent == null || !view.id().startsWith(parent + "/")) {
+      return view.idShort();
+    }
+    var own = view.id().substring(parent.length());
+    return own.length() <= OWN_ID_CHARS
+        ? own
+        : own.substring(0, own.offsetByCodePoints(0, own.codePointCount(0, OWN_ID_CHARS)));
+  }
+
+  private static String agent(SessionView view) {
+    var harness = view.harness().isEmpty() ? "claude" : view.harness();
+    return view.parentSessionId() == null || view.agentType().equals("main")
+        ? harness
+        : harness + "/" + view.agentType();
   }
 
   private static String state(SessionView view, Instant now) {

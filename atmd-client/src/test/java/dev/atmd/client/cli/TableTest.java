@@ -3,6 +3,7 @@ package dev.atmd.client.cli;
 import static dev.atmd.client.Views.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atmd.client.Views;
 import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.SessionView;
 import java.time.Instant;
@@ -41,6 +42,14 @@ class TableTest {
     assertThat(SessionRow.of(works, later).state()).isEqualTo("working (Bash, quiet)");
     assertThat(SessionRow.of(works, later.minusSeconds(1)).state()).isEqualTo("working (Bash)");
     assertThat(SessionRow.of(rests, later).state()).isEqualTo("idle");
+  }
+
+  @Test
+  void tellsASubagentFromItsParent() {
+    var child = SessionRow.of(Views.child("5b1c7a52-90d4", "agent-a1b2c3", "explore"), NOW);
+
+    assertThat(child.id()).isEqualTo("/agent-a");
+    assertThat(child.harness()).isEqualTo("claude/explore");
   }
 
   @Test

@@ -38,14 +38,24 @@ final class Identity {
     private static final Found LATE = new Found(null, null, true);
   }
 
-  /** {@link IdentityRule#BY_NAME}. */
-  Found byName(SessionId id, @Nullable Pid pid, Harness harness, Delivery delivery) {
+  /**
+   * {@link IdentityRule#BY_NAME}. A session that its living process is known of goes to another one
+   * only by what begins something there: anything else is late, or the pid is wrong.
+   *
+   * @param begins whether the report is such a beginning
+   */
+  Found byName(
+      SessionId id, @Nullable Pid pid, Harness harness, Delivery delivery, boolean begins) {
     var byId = sessions.byId(id);
     if (byId == null) {
       removeIfReplaced(pid);
       return pid == null ? Found.NOTHING : inProcess(pid, id, harness, delivery);
     }
     if (pid == null || pid.equals(byId.session.pid())) {
+      return new Found(byId, null, false);
+    }
+    var isLate = delivery.isBefore(byId.begunAt);
+    if (lives(byId) && (isLate || !begins)) {
       return new Found(byId, null, false);
     }
     for (var other : sessions.allByPid(pid)) {
@@ -119,12 +129,15 @@ final class Identity {
   /** A known id from another process: it was resumed there, unless only the old one lives. */
   Tracked followProcess(Tracked tracked, Pid pid) {
     var stamp = processes.find(pid).orElse(null);
-    var old = tracked.process;
-    var oldLives = old != null && processes.find(old.pid()).filter(old::equals).isPresent();
-    if (stamp != null || !oldLives) {
+    if (stamp != null || !lives(tracked)) {
       sessions.move(tracked, pid, stamp);
     }
     return tracked;
+  }
+
+  private boolean lives(Tracked tracked) {
+    var process = tracked.process;
+    return process != null && processes.find(process.pid()).filter(process::equals).isPresent();
   }
 
   /** Whoever had this pid under an earlier start time is dead, noticed or not (R13). */

@@ -66,7 +66,7 @@ final class Lifecycles {
     if (report.event() instanceof SessionStarted) {
       identity.removeIfReplaced(report.pid());
     }
-    var found = identity.byName(report.id(), report.pid(), report.harness(), delivery);
+    var found = identity.byName(report.id(), report.pid(), report.harness(), delivery, begins);
     if (found.late() || (found.tracked() == null && isHistory(report, delivery))) {
       return Result.DONE;
     }
@@ -75,9 +75,10 @@ final class Lifecycles {
       return Result.FULL;
     }
     if (report.agentId() == null) {
+      var past = delivery.isBefore(tracked.partedAt);
       apply(tracked, happened);
       linkToParent(tracked, report);
-      subagents.follow(tracked, happened);
+      subagents.follow(tracked, happened, past);
     } else {
       update(tracked, happened);
       applyToSubagent(tracked, report.agentId(), happened);
@@ -254,6 +255,7 @@ final class Lifecycles {
         var child = subagents.of(parent, agentId, happened);
         if (child != null) {
           apply(child, happened);
+          subagents.goOn(parent, happened);
         }
       }
     }

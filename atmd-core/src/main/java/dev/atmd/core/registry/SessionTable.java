@@ -99,7 +99,7 @@ public final class SessionTable {
     if (population.ended.isOver(report.id(), false, delivery.sentAt())) {
       return applied();
     }
-    var found = identity.byName(report.id(), report.pid(), report.harness(), delivery);
+    var found = identity.byName(report.id(), report.pid(), report.harness(), delivery, false);
     return found.late() ? applied() : applyStatus(status, found.tracked(), found.predecessor());
   }
 

@@ -51,10 +51,15 @@ final class Subagents {
     end(SessionId.ofSubagent(parent.session.id(), agentId));
   }
 
-  /** What the parent says of its subagents. */
-  void follow(Tracked parent, ApplyLifecycle happened) {
+  /**
+   * What the parent says of its subagents.
+   *
+   * @param past whether it is said of a turn that is over: then nothing begins
+   */
+  void follow(Tracked parent, ApplyLifecycle happened, boolean past) {
     announce(parent, happened.report());
     switch (happened.report().event()) {
+      case SubagentStarted _ when past -> {}
       case SubagentStarted(var agentId, var role) when agentId != null ->
           start(parent, agentId, role, happened);
       case SubagentEnded(var agentId, _) when agentId != null ->
@@ -71,6 +76,15 @@ final class Subagents {
           family.announce(parent, agentId, role, population.now());
       case SubagentEnded(var agentId, _) when agentId != null -> family.withdraw(agentId);
       default -> {}
+    }
+  }
+
+  /** One of them works, whatever its parent has been reminded of. */
+  void goOn(Tracked parent, ApplyLifecycle happened) {
+    var rule = StatePolicy.childWorks(parent.activity, happened.report().event());
+    if (rule != null) {
+      var at = happened.delivery().happenedAt(population.now());
+      population.settle(parent, parent.session, happened.report().signal(), rule, at);
     }
   }
 

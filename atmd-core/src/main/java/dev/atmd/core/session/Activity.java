@@ -2,7 +2,6 @@ package dev.atmd.core.session;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -18,15 +17,11 @@ public final class Activity {
   /** Far more than anybody is asked at once; beyond it the oldest are forgotten. */
   private static final int MAX_QUESTIONS = 32;
 
-  /** Far more tools than run at once; beyond it the oldest are forgotten. */
-  private static final int MAX_TOOLS = 64;
+  /** Far more subagents than run at once; beyond it the oldest are forgotten. */
+  private static final int MAX_SUBAGENTS = 64;
 
   private final List<Question> questions = new ArrayList<>(1);
-  private final List<ToolCall> running = new ArrayList<>(1);
-
-  /** Tools that ended, or whose turn did: what is said of them later comes too late. */
-  private final SequencedSet<String> finished = new LinkedHashSet<>(2);
-
+  private final RunningTools tools = new RunningTools();
   private final SequencedSet<String> subagents = new LinkedHashSet<>(2);
   private boolean working;
 
@@ -41,6 +36,9 @@ public final class Activity {
   /** Nothing but a subagent shows that it works. */
   private boolean onlySubagents;
 
+  /** Nothing but a question shows that it works: no turn ran when it was asked. */
+  private boolean onlyAsks;
+
   private @Nullable String detail;
   private @Nullable String target;
 
@@ -54,7 +52,7 @@ public final class Activity {
 
   /** The tools that run as far as is known, the oldest first. */
   public List<ToolCall> running() {
-    return List.copyOf(running);
+    return tools.ofTurn();
   }
 
   /** What is shown: the newest question, else what the turn is at. */
@@ -79,6 +77,7 @@ public final class Activity {
   void work(@Nullable String newDetail, @Nullable String newTarget) {
     working = true;
     onlySubagents = false;
+    onlyAsks = false;
     detail = newDetail;
     target = newTarget;
   }
@@ -103,21 +102,18 @@ public final class Activity {
 
   /** Goes on with the tool that still runs, or with thinking. */
   void workOn(String otherwise) {
-    if (running.isEmpty()) {
-      work(otherwise, null);
-    } else {
-      work(running.getLast().tool(), running.getLast().target());
-    }
+    var call = tools.newest();
+    work(call == null ? otherwise : call.tool(), call == null ? null : call.target());
   }
 
   /** The turn is over, and with it all that belonged to it. */
   void rest(@Nullable String problem) {
     questions.clear();
-    running.forEach(this::finish);
-    running.clear();
+    tools.endAll();
     working = false;
     rested = true;
     onlySubagents = false;
+    onlyAsks = false;
     detail = problem;
     target = null;
   }
@@ -125,14 +121,14 @@ public final class Activity {
   /** Begins anew: nothing of before matters. */
   void reset() {
     rest(null);
-    finished.clear();
+    tools.reset();
     subagents.clear();
   }
 
-  /** A turn begins; tools that run go on, for the prompt may have been waiting in a queue. */
+  /** A turn begins; tools that run may go on, for the prompt may have been waiting in a queue. */
   void beginTurn() {
     questions.clear();
-    finished.clear();
+    tools.beginTurn();
     work(null, null);
   }
 
@@ -148,7 +144,22 @@ public final class Activity {
   }
 
   boolean isRunning(ToolCall call) {
-    return running.stream().anyMatch(other -> other.matches(call));
+    return tools.isRunning(call);
+  }
+
+  boolean isStarted(ToolCall call) {
+    return tools.isStarted(call);
+  }
+
+  /** A question is asked although no turn runs. */
+  void askAtRest() {
+    work(null, null);
+    onlyAsks = true;
+  }
+
+  /** Whether nothing is left that shows work. */
+  boolean hasOnlyAsked() {
+    return onlyAsks && questions.isEmpty();
   }
 
   void ask(Question asked) {
@@ -172,7 +183,7 @@ public final class Activity {
     if (call == null || call.id() != null) {
       return question;
     }
-    for (var candidate : running.reversed()) {
+    for (var candidate : tools.ofTurn().reversed()) {
       if (candidate.matches(call) && !isAsked(candidate)) {
         return new Question(
             question.reason(),
@@ -244,15 +255,11 @@ public final class Activity {
   }
 
   boolean isFinished(ToolCall call) {
-    return call.id() != null && finished.contains(call.id());
+    return tools.isFinished(call);
   }
 
   void start(ToolCall call) {
-    if (running.size() == MAX_TOOLS) {
-      running.removeFirst();
-    }
-    running.removeIf(other -> call.id() != null && call.id().equals(other.id()));
-    running.add(call);
+    tools.start(call);
   }
 
   /** A tool ended: a question about it has been answered, one about another has not. */
@@ -265,8 +272,7 @@ public final class Activity {
 
   /** A tool ended that nobody is asked about. */
   void forget(ToolCall call) {
-    finish(call);
-    removeFirst(running, call);
+    tools.end(call);
   }
 
   private boolean answerFirst(Predicate<Question> wanted) {
@@ -286,7 +292,7 @@ public final class Activity {
     return asked != null
         && asked.id() == null
         && asked.tool().equals(call.tool())
-        && running.stream().noneMatch(other -> other.tool().equals(asked.tool()));
+        && !tools.isRunning(asked.tool());
   }
 
   /** A question without a tool is about the one tool that it can be about. */
@@ -294,34 +300,21 @@ public final class Activity {
     if (question.call() != null) {
       return question.call().matches(call);
     }
-    return question.requestId() == null && running.isEmpty();
+    return question.requestId() == null && tools.isEmpty();
   }
 
   void endAllTools() {
-    running.forEach(this::finish);
-    running.clear();
+    tools.endAll();
   }
 
-  private static void removeFirst(List<ToolCall> calls, ToolCall ended) {
-    for (Iterator<ToolCall> each = calls.iterator(); each.hasNext(); ) {
-      if (each.next().matches(ended)) {
-        each.remove();
-        return;
-      }
-    }
-  }
-
-  private void finish(ToolCall call) {
-    if (call.id() != null) {
-      if (finished.size() == MAX_TOOLS) {
-        finished.removeFirst();
-      }
-      finished.add(call.id());
-    }
+  /** A subagent goes on: what was asked without a name was asked for it, and has been answered. */
+  boolean answerUnnamed(Predicate<ToolCall> belongsToIt) {
+    return tools.ofTurn().stream().allMatch(belongsToIt)
+        && questions.removeIf(question -> question.asker() == null && question.isUnnamed());
   }
 
   void begin(String subagent) {
-    if (subagents.size() == MAX_TOOLS) {
+    if (subagents.size() == MAX_SUBAGENTS) {
       subagents.removeFirst();
     }
     subagents.add(subagent);

@@ -162,6 +162,16 @@ public final class StatePolicy {
     return apply(activity, event);
   }
 
+  /** What the work of a subagent says of what its parent asks: the rule that applied, or null. */
+  public static @Nullable Rule childWorks(Activity parent, LifecycleEvent event) {
+    var shows = event instanceof ToolStarted || event instanceof ToolEnded;
+    if (!shows || !parent.answerUnnamed(call -> SUBAGENT_TOOLS.contains(call.tool()))) {
+      return null;
+    }
+    parent.workOn(THINKING);
+    return Rule.ANSWERED;
+  }
+
   /** The state that follows from an activity; {@code before} is the one until now. */
   public static SessionState stateOf(Activity activity, SessionState before, Instant at) {
     return activity.state(before, at);
@@ -230,7 +240,7 @@ public final class StatePolicy {
   }
 
   private static @Nullable Rule toolStarted(Activity activity, ToolCall call) {
-    if (activity.isFinished(call)) {
+    if (activity.isFinished(call) || activity.isStarted(call)) {
       return null;
     }
     var _ = activity.answerOwn();
@@ -257,16 +267,28 @@ public final class StatePolicy {
       activity.start(call);
     }
     if (!activity.isWorking()) {
-      activity.work(null, null);
+      beginAsking(activity, question);
     }
     activity.ask(question);
     return Rule.ASKED;
+  }
+
+  /** A tool is asked about in a turn, be it one that nothing has been heard of. */
+  private static void beginAsking(Activity activity, Question question) {
+    if (question.call() != null || question.reason() == AttentionReason.PERMISSION) {
+      activity.work(null, null);
+    } else {
+      activity.askAtRest();
+    }
   }
 
   private static @Nullable Rule answered(
       Activity activity, @Nullable String requestId, @Nullable AttentionReason reason) {
     if (!activity.answer(requestId, reason)) {
       return null;
+    }
+    if (activity.hasOnlyAsked()) {
+      return rest(activity, null, Rule.ANSWERED);
     }
     activity.workOn(THINKING);
     return Rule.ANSWERED;

@@ -144,7 +144,7 @@ final class ClaudeEvents {
   private static LifecycleEvent notification(Facts facts) {
     var message = facts.text("message");
     return switch (facts.text("notification_type")) {
-      case "permission_prompt", "ToolPermission", "worker_permission_prompt" ->
+      case "permission_prompt", "ToolPermission" ->
           Questions.reminder(PERMISSION, "Permission", message);
       case "elicitation_dialog", "elicitation_url_dialog" ->
           Questions.reminder(FORM, "MCP Input", message);

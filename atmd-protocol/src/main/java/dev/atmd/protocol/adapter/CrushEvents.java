@@ -23,13 +23,14 @@ final class CrushEvents {
   static final EventTable TABLE =
       EventTable.of(Harness.CRUSH)
           .at(Place.EVENT, "event", "type")
-          .at(Place.SESSION, "session_id", "payload.payload.session_id", "payload.payload.id")
+          .at(Place.SESSION, "session_id", "payload.payload.session_id")
+          .sessionIn("session", "payload.payload.id")
           .at(Place.PARENT, "payload.payload.parent_session_id")
           .on("PreToolUse", ClaudeEvents::toolStarted)
           .on("permission_request", CrushEvents::permission)
           .on("permission_notification", CrushEvents::permissionAnswered)
           .on("question_batch_request", CrushEvents::questions)
-          .on("question_batch_notification", _ -> new AttentionCleared(null, QUESTION))
+          .on("question_batch_notification", CrushEvents::questionsAnswered)
           .on("run_complete", CrushEvents::complete)
           .on("session", CrushEvents::session)
           .on("message", _ -> new WorkSeen())
@@ -56,6 +57,10 @@ final class CrushEvents {
   private static LifecycleEvent questions(Facts facts) {
     var text = facts.text(INNER + "questions[0].question", INNER + "title");
     return Questions.raised(QUESTION, "Question", text, facts.name(INNER + "id"), null);
+  }
+
+  private static LifecycleEvent questionsAnswered(Facts facts) {
+    return new AttentionCleared(facts.name(INNER + "id"), QUESTION);
   }
 
   private static LifecycleEvent complete(Facts facts) {

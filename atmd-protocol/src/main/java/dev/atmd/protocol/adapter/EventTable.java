@@ -40,7 +40,11 @@ final class EventTable {
   private final Map<Place, String[]> paths;
   private final Function<Facts, Numbers> numbers;
 
+  /** How the names of those events begin that are about a session itself. */
+  private final String sessionEvents;
+
   private EventTable(Builder builder) {
+    this.sessionEvents = builder.sessionEvents;
     this.harness = builder.harness;
     this.meanings = Map.copyOf(builder.meanings);
     this.paths = Map.copyOf(builder.paths);
@@ -57,6 +61,8 @@ final class EventTable {
   enum Place {
     EVENT,
     SESSION,
+    /** In events that are about a session, and about nothing else that has an id. */
+    SESSION_ITSELF,
     /** The subagent that it happened to. */
     AGENT,
     ROLE,
@@ -111,7 +117,7 @@ final class EventTable {
       return new Payload.Meaningless(event);
     }
     var pid = pid(facts, sender);
-    var id = session(facts, pid, happened);
+    var id = session(event, facts, pid, happened);
     if (id == null) {
       return new Payload.Invalid("Parse error: neither a session id nor a pid");
     }
@@ -155,8 +161,12 @@ final class EventTable {
     return number == null || number == 0 || number > 0xFFFF_FFFFL ? null : new Pid(number);
   }
 
-  private @Nullable SessionId session(Facts facts, @Nullable Pid pid, LifecycleEvent event) {
+  private @Nullable SessionId session(
+      String name, Facts facts, @Nullable Pid pid, LifecycleEvent event) {
     var id = name(facts, Place.SESSION);
+    if (id == null && name.startsWith(sessionEvents)) {
+      id = name(facts, Place.SESSION_ITSELF);
+    }
     if (id != null) {
       return SessionId.of(id);
     }
@@ -216,6 +226,7 @@ final class EventTable {
     private final Map<String, Meaning> meanings = new HashMap<>();
     private final Map<Place, String[]> paths = new EnumMap<>(Place.class);
     private Function<Facts, Numbers> numbers = _ -> Numbers.NONE;
+    private String sessionEvents = "";
 
     private Builder(Harness harness) {
       this.harness = harness;
@@ -226,6 +237,12 @@ final class EventTable {
     Builder at(Place place, String... where) {
       paths.put(place, where);
       return this;
+    }
+
+    /** Says where events whose names begin so have the id of the session that they are about. */
+    Builder sessionIn(String events, String... where) {
+      sessionEvents = events;
+      return at(Place.SESSION_ITSELF, where);
     }
 
     Builder numbers(Function<Facts, Numbers> read) {

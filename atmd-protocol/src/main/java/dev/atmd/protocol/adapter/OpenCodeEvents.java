@@ -43,14 +43,12 @@ final class OpenCodeEvents {
               Place.SESSION,
               "data.sessionID",
               "data.form.sessionID",
-              "data.info.id",
-              "data.id",
               "properties.sessionID",
               "properties.part.sessionID",
               "properties.info.sessionID",
-              "properties.info.id",
               "sessionID",
               "session_id")
+          .sessionIn("session.", "data.info.id", "data.id", "properties.info.id")
           .at(Place.PARENT, "data.parentID", "data.info.parentID", "properties.info.parentID")
           .at(
               Place.DIRECTORY,
@@ -109,7 +107,8 @@ final class OpenCodeEvents {
   private OpenCodeEvents() {}
 
   private static @Nullable LifecycleEvent status(Facts facts) {
-    return switch (facts.text("properties.status.type", "data.status.type", "data.status")) {
+    return switch (facts.text(
+        "properties.status.type", "properties.status", "data.status.type", "data.status")) {
       case "idle" -> new TurnEnded();
       case "busy", "retry" -> new WorkSeen();
       case null, default -> null;

@@ -37,7 +37,7 @@ public final class Redaction {
 
   private static SessionState redacted(SessionState state) {
     return switch (state) {
-      case Idle(var since, _) -> new Idle(since, null);
+      case Idle(var since, var problem) -> new Idle(since, code(problem));
       case Working(var since, var detail, _) -> new Working(since, word(detail), null);
       case AttentionNeeded(var since, var question) ->
           new AttentionNeeded(
@@ -45,6 +45,11 @@ public final class Redaction {
               new Question(
                   question.reason(), orEmpty(word(question.detail())), null, null, null, null));
     };
+  }
+
+  /** Why a turn failed, where that is no sentence. */
+  private static @Nullable String code(@Nullable String text) {
+    return text != null && text.indexOf(' ') < 0 ? word(text) : null;
   }
 
   private static @Nullable String word(@Nullable String text) {
