@@ -9,7 +9,7 @@ import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.TmuxPane;
 import dev.atmd.core.session.TokenCounts;
-import dev.atmd.protocol.json.PayloadReader;
+import dev.atmd.protocol.json.FieldReader;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class StatusLine {
-  private final PayloadReader in;
+  private final FieldReader in;
   private @Nullable String id;
   private @Nullable String directory;
   private @Nullable Model model;
@@ -34,12 +34,12 @@ public final class StatusLine {
   private @Nullable Pid pid;
   private @Nullable TmuxPane pane;
 
-  private StatusLine(PayloadReader in) {
+  private StatusLine(FieldReader in) {
     this.in = in;
   }
 
   /** Reads the current value of {@code in}, whole. */
-  public static Payload read(PayloadReader in, Harness harness) throws IOException {
+  public static Payload read(FieldReader in, Harness harness) throws IOException {
     var line = new StatusLine(in);
     if (!in.isObject()) {
       in.skip();
@@ -73,7 +73,7 @@ public final class StatusLine {
         case "cost" -> costs = in.beginOptionalObject("struct RawCost") ? costs() : null;
         case "context_window" ->
             context = in.beginOptionalObject("struct RawContextWindow") ? context() : null;
-        case "transcript_path" -> in.optionalString();
+        case "transcript_path" -> in.skipOptionalString();
         case "exceeds_200k_tokens" -> in.optionalBoolean();
         case "workspace" -> {
           if (in.beginOptionalObject("struct RawWorkspace")) {
@@ -107,7 +107,7 @@ public final class StatusLine {
     if (!idThere) {
       in.missing("id");
     }
-    return modelId == null ? null : Model.of(modelId, displayName);
+    return modelId == null ? null : RecentModels.of(modelId, displayName);
   }
 
   private StatusReport.@Nullable Costs costs() throws IOException {
@@ -190,7 +190,7 @@ public final class StatusLine {
   private void workspace() throws IOException {
     for (var name = in.nextField(); name != null; name = in.nextField()) {
       switch (name) {
-        case "current_dir", "project_dir" -> in.optionalString();
+        case "current_dir", "project_dir" -> in.skipOptionalString();
         default -> in.skip();
       }
     }
