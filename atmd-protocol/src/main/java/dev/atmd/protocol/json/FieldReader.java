@@ -47,8 +47,8 @@ public sealed interface FieldReader permits PayloadReader, QuickReader {
   /** A 32-bit number; null where absent is said. */
   @Nullable Long optionalU32() throws IOException;
 
-  /** A 64-bit number whose bits are unsigned; null only after a problem. */
-  @Nullable Long u64() throws IOException;
+  /** A 64-bit number whose bits are unsigned; zero after a problem. */
+  long count() throws IOException;
 
   /** Any number; null only after a problem. */
   @Nullable Double number() throws IOException;

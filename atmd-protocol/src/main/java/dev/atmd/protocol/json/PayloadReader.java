@@ -174,6 +174,12 @@ public final class PayloadReader implements FieldReader {
   }
 
   @Override
+  public long count() throws IOException {
+    var number = u64();
+    return number == null ? 0 : number;
+  }
+
+  /** A 64-bit number whose bits are unsigned; null only after a problem. */
   public @Nullable Long u64() throws IOException {
     return u64("u64");
   }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuickReader implements FieldReader {
   /** What a line of Claude Code holds, in its order. Other names are read, too, if not as fast. */
-  private static final UsualNames USUAL_NAMES =
-      new UsualNames(
+  private static final UsualName FIRST =
+      UsualName.firstOf(
           "protocol_version",
           "major",
           "minor",
@@ -57,7 +57,7 @@ final class QuickReader implements FieldReader {
   private final byte[] line;
   private final int end;
   private final ByteScanner scanner;
-  private int usualName;
+  private UsualName expected = FIRST;
 
   /** Where the next byte to be read stands; of a value that has not been read, its first. */
   private int at;
@@ -101,31 +101,42 @@ final class QuickReader implements FieldReader {
   public @Nullable String nextField() {
     // An object whose beginning has not been read is one that is entered now.
     var isFirst = at == valueAt;
-    var i = scanner.behindSpace(at);
-    if (!isFirst && scanner.byteAt(i) == '}') {
-      at = i + 1;
+    var separator = scanner.byteAt(at);
+    if (separator == (isFirst ? '{' : ',') && expected.isAt(line, at + 1, end)) {
+      return read(expected, at + 1);
+    }
+    if (separator == '}' && !isFirst) {
+      at++;
       return null;
     }
-    i = scanner.behindSpace(scanner.behind(isFirst ? '{' : ',', i));
-    if (isFirst && scanner.byteAt(i) == '}') {
-      at = i + 1;
-      return null;
-    }
-    var name = readName(i);
-    return scanner.hasGivenUp() ? null : name;
+    return nextUnusualField(isFirst);
   }
 
-  private String readName(int from) {
-    var usual = USUAL_NAMES.find(line, from, end, usualName);
-    if (usual != null) {
-      usualName = usual.index() + 1;
-      valueBegins(from + usual.length());
-      return usual.text();
+  private String read(UsualName name, int from) {
+    expected = name.next();
+    valueBegins(from + name.length());
+    return name.text();
+  }
+
+  /** The same with white space, and in another order. */
+  private @Nullable String nextUnusualField(boolean isFirst) {
+    at = scanner.behindSpace(at);
+    if (!isFirst && scanner.byteAt(at) == '}') {
+      at++;
+      return null;
     }
-    at = from;
+    at = scanner.behindSpace(scanner.behind(isFirst ? '{' : ',', at));
+    if (isFirst && scanner.byteAt(at) == '}') {
+      at++;
+      return null;
+    }
+    var usual = expected.find(line, at, end);
+    if (usual != null) {
+      return read(usual, at);
+    }
     var name = name();
     valueBegins(scanner.behind(':', scanner.behindSpace(at)));
-    return name;
+    return scanner.hasGivenUp() ? null : name;
   }
 
   @Override
@@ -195,19 +206,19 @@ final class QuickReader implements FieldReader {
   }
 
   @Override
-  public Long u64() {
+  public long count() {
     var from = at;
     at = scanner.behindInteger(from);
     if (scanner.hasGivenUp() || at - from > PlainNumbers.MAX_DIGITS) {
       giveUp();
-      return 0L;
+      return 0;
     }
     return PlainNumbers.integer(line, from, at);
   }
 
   @Override
   public Long u32() {
-    var number = u64();
+    var number = count();
     if (number > MAX_U32) {
       giveUp();
       return 0L;
@@ -223,7 +234,7 @@ final class QuickReader implements FieldReader {
   @Override
   public Double number() {
     var from = at;
-    var whole = u64();
+    var whole = count();
     if (scanner.byteAt(at) != '.') {
       return (double) whole;
     }

@@ -79,9 +79,9 @@ final class QuickStatusLine {
     var minor = UNREAD;
     for (var name = in.nextField(); name != null; name = in.nextField()) {
       if (name.equals("major") && major == UNREAD) {
-        major = in.u64();
+        major = in.count();
       } else if (name.equals("minor") && minor == UNREAD) {
-        minor = in.u64();
+        minor = in.count();
       } else {
         return false;
       }
