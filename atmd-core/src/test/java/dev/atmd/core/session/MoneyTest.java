@@ -19,7 +19,8 @@ class MoneyTest {
     "1e308, 9223372036854775807",
     "-1e308, -9223372036854775808",
     "9223372036854, 9223372036853999616",
-    "4.999999999999999e-7, 0"
+    "4.999999999999999e-7, 0",
+    "4503599627.370497, 4503599627370497"
   })
   void roundsHalfAwayFromZeroAndSaturates(double dollars, long micros) {
     assertThat(Money.ofDollars(dollars)).isEqualTo(new Money(micros));

@@ -2,6 +2,7 @@ package dev.atmd.protocol.adapter;
 
 import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.LifecycleEvent.UsageMeasured;
+import dev.atmd.protocol.json.FieldReader;
 import dev.atmd.protocol.json.PayloadReader;
 import java.io.IOException;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class Adapters {
   }
 
   /** What {@code status_update} carries. */
-  public static Payload statusLine(PayloadReader in) throws IOException {
+  public static Payload statusLine(FieldReader in) throws IOException {
     return StatusLine.read(in, Harness.CLAUDE);
   }
 

@@ -9,7 +9,7 @@ import dev.atmd.core.session.Pid;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.TmuxPane;
 import dev.atmd.core.session.TokenCounts;
-import dev.atmd.protocol.json.PayloadReader;
+import dev.atmd.protocol.json.FieldReader;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class StatusLine {
-  private final PayloadReader in;
+  private final FieldReader in;
   private @Nullable String id;
   private @Nullable String directory;
   private @Nullable Model model;
@@ -34,12 +34,12 @@ public final class StatusLine {
   private @Nullable Pid pid;
   private @Nullable TmuxPane pane;
 
-  private StatusLine(PayloadReader in) {
+  private StatusLine(FieldReader in) {
     this.in = in;
   }
 
   /** Reads the current value of {@code in}, whole. */
-  public static Payload read(PayloadReader in, Harness harness) throws IOException {
+  public static Payload read(FieldReader in, Harness harness) throws IOException {
     var line = new StatusLine(in);
     if (!in.isObject()) {
       in.skip();
@@ -73,7 +73,7 @@ public final class StatusLine {
         case "cost" -> costs = in.beginOptionalObject("struct RawCost") ? costs() : null;
         case "context_window" ->
             context = in.beginOptionalObject("struct RawContextWindow") ? context() : null;
-        case "transcript_path" -> in.optionalString();
+        case "transcript_path" -> in.skipOptionalString();
         case "exceeds_200k_tokens" -> in.optionalBoolean();
         case "workspace" -> {
           if (in.beginOptionalObject("struct RawWorkspace")) {
@@ -107,22 +107,26 @@ public final class StatusLine {
     if (!idThere) {
       in.missing("id");
     }
-    return modelId == null ? null : Model.of(modelId, displayName);
+    return modelId == null ? null : RecentModels.of(modelId, displayName);
   }
 
   private StatusReport.@Nullable Costs costs() throws IOException {
     Double dollars = null;
-    Long millis = null;
-    Long apiMillis = 0L;
-    Long added = 0L;
-    Long removed = 0L;
+    var millis = 0L;
+    var millisThere = false;
+    var apiMillis = 0L;
+    var added = 0L;
+    var removed = 0L;
     for (var name = in.nextField(); name != null; name = in.nextField()) {
       switch (name) {
         case "total_cost_usd" -> dollars = in.number();
-        case "total_duration_ms" -> millis = in.u64();
-        case "total_api_duration_ms" -> apiMillis = in.u64();
-        case "total_lines_added" -> added = in.u64();
-        case "total_lines_removed" -> removed = in.u64();
+        case "total_duration_ms" -> {
+          millis = in.count();
+          millisThere = true;
+        }
+        case "total_api_duration_ms" -> apiMillis = in.count();
+        case "total_lines_added" -> added = in.count();
+        case "total_lines_removed" -> removed = in.count();
         default -> in.skip();
       }
     }
@@ -130,7 +134,7 @@ public final class StatusLine {
       in.missing("total_cost_usd");
       return null;
     }
-    if (millis == null) {
+    if (!millisThere) {
       in.missing("total_duration_ms");
       return null;
     }
@@ -138,26 +142,25 @@ public final class StatusLine {
         Money.ofDollars(dollars),
         duration(millis),
         duration(apiMillis),
-        new LinesChanged(Values.orZero(added), Values.orZero(removed)));
+        new LinesChanged(added, removed));
   }
 
   /** Beyond three hundred million years the clock stops. */
-  private static Duration duration(@Nullable Long millis) {
-    var unsigned = Values.orZero(millis);
-    return Duration.ofMillis(unsigned < 0 ? Long.MAX_VALUE : unsigned);
+  private static Duration duration(long millis) {
+    return Duration.ofMillis(millis < 0 ? Long.MAX_VALUE : millis);
   }
 
   private StatusReport.Context context() throws IOException {
     Long window = null;
-    Long totalInput = 0L;
-    Long totalOutput = 0L;
+    var totalInput = 0L;
+    var totalOutput = 0L;
     TokenCounts current = null;
     Double percentage = null;
     for (var name = in.nextField(); name != null; name = in.nextField()) {
       switch (name) {
         case "context_window_size" -> window = in.u32();
-        case "total_input_tokens" -> totalInput = in.u64();
-        case "total_output_tokens" -> totalOutput = in.u64();
+        case "total_input_tokens" -> totalInput = in.count();
+        case "total_output_tokens" -> totalOutput = in.count();
         case "used_percentage" -> percentage = in.optionalNumber();
         case "remaining_percentage" -> in.optionalNumber();
         case "current_usage" ->
@@ -165,32 +168,30 @@ public final class StatusLine {
         default -> in.skip();
       }
     }
-    return new StatusReport.Context(
-        window, Values.orZero(totalInput), Values.orZero(totalOutput), current, percentage);
+    return new StatusReport.Context(window, totalInput, totalOutput, current, percentage);
   }
 
   private TokenCounts usage() throws IOException {
-    Long input = 0L;
-    Long output = 0L;
-    Long creation = 0L;
-    Long read = 0L;
+    var input = 0L;
+    var output = 0L;
+    var creation = 0L;
+    var read = 0L;
     for (var name = in.nextField(); name != null; name = in.nextField()) {
       switch (name) {
-        case "input_tokens" -> input = in.u64();
-        case "output_tokens" -> output = in.u64();
-        case "cache_creation_input_tokens" -> creation = in.u64();
-        case "cache_read_input_tokens" -> read = in.u64();
+        case "input_tokens" -> input = in.count();
+        case "output_tokens" -> output = in.count();
+        case "cache_creation_input_tokens" -> creation = in.count();
+        case "cache_read_input_tokens" -> read = in.count();
         default -> in.skip();
       }
     }
-    return new TokenCounts(
-        Values.orZero(input), Values.orZero(output), Values.orZero(creation), Values.orZero(read));
+    return new TokenCounts(input, output, creation, read);
   }
 
   private void workspace() throws IOException {
     for (var name = in.nextField(); name != null; name = in.nextField()) {
       switch (name) {
-        case "current_dir", "project_dir" -> in.optionalString();
+        case "current_dir", "project_dir" -> in.skipOptionalString();
         default -> in.skip();
       }
     }

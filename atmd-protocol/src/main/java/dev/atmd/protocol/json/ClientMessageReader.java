@@ -41,6 +41,12 @@ public final class ClientMessageReader {
 
   /** Reads the first {@code length} bytes of {@code line}, which hold no line end. Never throws. */
   public static ClientLine read(byte[] line, int length) {
+    var status = QuickStatusLine.read(line, length);
+    return status != null ? status : readAny(line, length);
+  }
+
+  /** The same without the quick way in, which it must agree with. */
+  static ClientLine readAny(byte[] line, int length) {
     var fault = LineText.check(line, length);
     if (fault != null) {
       return new Unreadable(fault.code(), "Parse error: " + fault.message());

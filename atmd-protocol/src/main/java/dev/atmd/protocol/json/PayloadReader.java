@@ -8,11 +8,11 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the values of one payload, strictly typed. Each method consumes the current value whole;
- * one of the wrong type is remembered as the problem, in the words of atm-protocol §8.2, and read
- * past, so that the line around it stays whole. Confined to one call of the reader.
+ * Reads the values of one payload. One of the wrong type is remembered as the problem, in the words
+ * of atm-protocol §8.2, and read past, so that the line around it stays whole. Confined to one call
+ * of the reader.
  */
-public final class PayloadReader {
+public final class PayloadReader implements FieldReader {
   private static final BigInteger MAX_U64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
   private static final long MAX_U32 = 0xFFFF_FFFFL;
 
@@ -29,12 +29,12 @@ public final class PayloadReader {
     this.parser = parser;
   }
 
-  /** What is wrong with the payload: the first thing found; null if nothing is. */
+  @Override
   public @Nullable String problem() {
     return problem;
   }
 
-  /** Notes that a field is not there although it must be. */
+  @Override
   public void missing(String field) {
     fail("missing field `" + field + "`");
   }
@@ -48,7 +48,7 @@ public final class PayloadReader {
     return false;
   }
 
-  /** Like {@link #beginObject}, but null stands for an absent object. */
+  @Override
   public boolean beginOptionalObject(String want) throws IOException {
     return parser.currentToken() != JsonToken.VALUE_NULL && beginObject(want);
   }
@@ -64,7 +64,7 @@ public final class PayloadReader {
     return false;
   }
 
-  /** Moves to the value of the next field and answers its name; null at the end of the object. */
+  @Override
   public @Nullable String nextField() throws IOException {
     var name = parser.nextFieldName();
     if (name != null) {
@@ -78,7 +78,7 @@ public final class PayloadReader {
     return parser.nextToken() != JsonToken.END_ARRAY;
   }
 
-  /** Whether the current value is an object, whatever else is allowed in its place. */
+  @Override
   public boolean isObject() {
     return parser.currentToken() == JsonToken.START_OBJECT;
   }
@@ -88,6 +88,7 @@ public final class PayloadReader {
     return parser.currentToken() == JsonToken.START_ARRAY;
   }
 
+  @Override
   public boolean isString() {
     return parser.currentToken() == JsonToken.VALUE_STRING;
   }
@@ -104,9 +105,14 @@ public final class PayloadReader {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
-  /** Reads past the current value, whatever it is. */
+  @Override
   public void skip() throws IOException {
     skipValue(parser);
+  }
+
+  @Override
+  public void skipOptionalString() throws IOException {
+    var _ = optionalString();
   }
 
   /** A string; null where absent is allowed and said. */
@@ -123,12 +129,12 @@ public final class PayloadReader {
     return null;
   }
 
-  /** Like {@link #optionalString}, for what a session keeps: at most a few thousand characters. */
+  @Override
   public @Nullable String optionalName() throws IOException {
     return isNull() ? null : name();
   }
 
-  /** Like {@link #string}, for what a session keeps: at most a few thousand characters. */
+  @Override
   public @Nullable String name() throws IOException {
     var text = string();
     if (text == null || text.length() <= MAX_NAME_CHARS) {
@@ -139,7 +145,7 @@ public final class PayloadReader {
     return null;
   }
 
-  /** True or false; null where absent is said. */
+  @Override
   public @Nullable Boolean optionalBoolean() throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_NULL -> null;
@@ -152,12 +158,12 @@ public final class PayloadReader {
     };
   }
 
-  /** A 32-bit number; null where absent is said. */
+  @Override
   public @Nullable Long optionalU32() throws IOException {
     return isNull() ? null : u32();
   }
 
-  /** A 32-bit number; null only after a problem. */
+  @Override
   public @Nullable Long u32() throws IOException {
     var number = u64("u32");
     if (number == null || Long.compareUnsigned(number, MAX_U32) <= 0) {
@@ -167,17 +173,23 @@ public final class PayloadReader {
     return null;
   }
 
+  @Override
+  public long count() throws IOException {
+    var number = u64();
+    return number == null ? 0 : number;
+  }
+
   /** A 64-bit number whose bits are unsigned; null only after a problem. */
   public @Nullable Long u64() throws IOException {
     return u64("u64");
   }
 
-  /** Any number; null where absent is said. */
+  @Override
   public @Nullable Double optionalNumber() throws IOException {
     return isNull() ? null : number();
   }
 
-  /** Any number; null only after a problem. */
+  @Override
   public @Nullable Double number() throws IOException {
     if (parser.currentToken().isNumeric()) {
       return finite(parser);
