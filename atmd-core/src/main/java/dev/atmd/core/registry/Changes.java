@@ -60,6 +60,9 @@ final class Changes {
 
   /** All of them, numbered from the one after {@code seq} on; none are left. */
   List<SessionEvent> take(long seq) {
+    if (changes.size() == 1) {
+      return takeOnly(seq);
+    }
     var events = new ArrayList<SessionEvent>(changes.size());
     for (var change : changes) {
       if (change != null) {
@@ -69,6 +72,13 @@ final class Changes {
     changes.clear();
     newest.clear();
     return events;
+  }
+
+  /** Nearly every command changes one session. */
+  private List<SessionEvent> takeOnly(long seq) {
+    var only = changes.removeLast();
+    newest.clear();
+    return only == null ? List.of() : List.of(numbered(only, seq + 1));
   }
 
   private static SessionEvent numbered(Change change, long seq) {

@@ -22,6 +22,14 @@ final class JsonLine {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_LONG = 20;
 
+  /** Division of an int is several times as fast as that of a long. */
+  private static final int BILLION = 1_000_000_000;
+
+  private static final int DIGITS_OF_BILLION = 9;
+  private static final int[] POWERS = {
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+  };
+
   /** Below it, doubles are closer to each other than thousandths are. */
   private static final long MOST_THOUSANDTHS = 1_000_000_000_000L;
 
@@ -231,17 +239,37 @@ final class JsonLine {
     }
     separate();
     reserve(LONGEST_LONG);
-    var length = 1;
-    for (var rest = value; rest >= 10; rest /= 10) {
-      length++;
+    positive(value);
+  }
+
+  private void positive(long value) {
+    if (value > Integer.MAX_VALUE) {
+      var high = value / BILLION;
+      positive(high);
+      put((int) (value - high * BILLION), DIGITS_OF_BILLION);
+    } else {
+      put((int) value, digitsOf((int) value));
     }
+  }
+
+  private static int digitsOf(int value) {
+    var digits = 1;
+    while (digits < POWERS.length && value >= POWERS[digits]) {
+      digits++;
+    }
+    return digits;
+  }
+
+  /** So many digits, with zeros before them; room has been made. */
+  private void put(int value, int length) {
     var at = size + length;
+    size = at;
     var rest = value;
-    do {
-      bytes[--at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    } while (rest > 0);
-    size += length;
+    for (var left = length; left > 0; left--) {
+      var next = rest / 10;
+      bytes[--at] = (byte) ('0' + (rest - next * 10));
+      rest = next;
+    }
   }
 
   private void begin(char bracket) {

@@ -54,7 +54,14 @@ public final class Intake {
       CompletableFuture<T> lookup,
       Function<T, @Nullable RegistryCommand> command,
       ReplyTo replyTo) {
-    backlog.addLast(new Work<>(lookup, command, replyTo));
+    var work = new Work<>(lookup, command, replyTo);
+    if (backlog.isEmpty() && lookup.isDone()) {
+      var resolved = work.resolve();
+      if (resolved == null || registry.submit(resolved, replyTo)) {
+        return;
+      }
+    }
+    backlog.addLast(work);
     pump();
   }
 
