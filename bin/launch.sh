@@ -88,7 +88,7 @@ flags="$flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access
 case $ATMD_MAIN in
   *.Atmd)
     name=atmd
-    flags="$flags -Xms56m -Xmn36m -XX:SurvivorRatio=4 -Xmx${ATMD_HEAP:-512m} -XX:MaxDirectMemorySize=${ATMD_DIRECT:-256m} -XX:+ExitOnOutOfMemoryError"
+    flags="$flags -Xms56m -Xmn36m -XX:SurvivorRatio=4 -Xmx${ATMD_HEAP:-448m} -XX:MaxDirectMemorySize=${ATMD_DIRECT:-256m} -XX:+ExitOnOutOfMemoryError"
     flags="$flags -Dio.netty.allocator.type=pooled"
     # One arena of the C library is enough for what the JVM itself allocates, and saves 7 MB.
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
