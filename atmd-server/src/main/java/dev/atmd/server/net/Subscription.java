@@ -75,7 +75,7 @@ final class Subscription {
       lane.remove(subscriber);
     }
     outbox.dropEvents();
-    subscriber = lane.subscriber(outbox, request, tellsLag);
+    subscriber = lane.subscriber(outbox, request.since(null), tellsLag);
     return subscriber;
   }
 
