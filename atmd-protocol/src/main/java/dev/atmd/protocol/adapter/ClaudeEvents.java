@@ -30,6 +30,7 @@ import dev.atmd.core.session.Model;
 import dev.atmd.core.session.ToolCall;
 import dev.atmd.protocol.adapter.EventTable.Place;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +84,10 @@ final class ClaudeEvents {
           .on("Setup", _ -> new SetupStarted())
           // Events of a mod, which runs inside Claude Code (harnesses §1.4).
           .on("turn.start", _ -> new TurnStarted())
-          .on("tool.call", ClaudeEvents::toolCalled)
+          .on(List.of("tool.call", "ToolStart"), ClaudeEvents::toolCalled)
+          .on("ToolEnd", ClaudeEvents::toolReturned)
           .on("agent.spawn", ClaudeEvents::subagentStart)
-          .on("turn.complete", ClaudeEvents::turnComplete)
+          .on(List.of("turn.complete", "TurnComplete"), ClaudeEvents::turnComplete)
           .notice(
               "UserPromptExpansion",
               "MessageDisplay",
@@ -116,8 +118,16 @@ final class ClaudeEvents {
   }
 
   private static @Nullable LifecycleEvent toolCalled(Facts facts) {
-    return started(
-        facts, Questions.call(facts, facts.name("tool"), facts.name("tool_use_id"), "input."));
+    return started(facts, callOfMod(facts));
+  }
+
+  private static @Nullable LifecycleEvent toolReturned(Facts facts) {
+    var call = callOfMod(facts);
+    return call == null ? null : new ToolEnded(call, false);
+  }
+
+  private static @Nullable ToolCall callOfMod(Facts facts) {
+    return Questions.call(facts, facts.name("tool"), facts.name("tool_use_id"), "input.");
   }
 
   private static @Nullable LifecycleEvent started(Facts facts, @Nullable ToolCall call) {
