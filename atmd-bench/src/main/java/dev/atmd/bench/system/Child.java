@@ -61,9 +61,10 @@ final class Child implements Closeable {
         List.of(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
-            "-Xms32m",
-            "-Xmn16m",
-            "-Xmx512m",
+            "-Xms56m",
+            "-Xmn36m",
+            "-XX:SurvivorRatio=4",
+            "-Xmx448m",
             "-Dio.netty.allocator.type=pooled",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",

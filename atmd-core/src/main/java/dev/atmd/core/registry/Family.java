@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,8 +26,8 @@ final class Family {
   /** How long one that has nothing to do is still shown. */
   private static final Duration RESTS = Duration.ofMinutes(1);
 
-  /** Parents that are named before they say anything themselves; that takes them moments. */
-  private static final int MAX_AWAITED = 256;
+  /** Children that are heard of before their parents; that takes moments. */
+  private static final int MAX_ORPHANS = 1_024;
 
   private final SessionStore sessions;
   private final ProcessTable processes;
@@ -37,8 +36,8 @@ final class Family {
   /** Those inside a process, the oldest first. */
   private final Map<SessionId, Member> inside = new LinkedHashMap<>();
 
-  /** By the parent they have named, of which nothing is known yet. */
-  private final SequencedMap<SessionId, Set<SessionId>> orphans = new LinkedHashMap<>();
+  /** Children with the parent they have named, of which nothing is known yet. */
+  private final SequencedMap<SessionId, SessionId> orphans = new LinkedHashMap<>();
 
   Family(SessionStore sessions, ProcessTable processes) {
     this.sessions = sessions;
@@ -116,30 +115,29 @@ final class Family {
   }
 
   private void await(SessionId child, SessionId parent) {
-    var siblings = orphans.computeIfAbsent(parent, _ -> new LinkedHashSet<>());
-    if (siblings.size() < Population.MAX_CHILDREN) {
-      siblings.add(child);
-    }
-    if (orphans.size() > MAX_AWAITED) {
+    orphans.put(child, parent);
+    if (orphans.size() > MAX_ORPHANS) {
       orphans.pollFirstEntry();
     }
   }
 
   /** Those who have named this session as their parent, and waited for it. */
   List<Tracked> orphansOf(SessionId parent) {
-    var waiting = orphans.remove(parent);
-    return waiting == null
-        ? List.of()
-        : waiting.stream()
-            .map(sessions::byId)
-            .filter(Objects::nonNull)
-            .filter(child -> parent.equals(child.session.links().parent()))
-            .toList();
+    var found = new ArrayList<Tracked>();
+    orphans.forEach((child, named) -> {
+      var tracked = named.equals(parent) ? sessions.byId(child) : null;
+      if (tracked != null && parent.equals(tracked.session.links().parent())) {
+        found.add(tracked);
+      }
+    });
+    orphans.values().removeIf(parent::equals);
+    return found;
   }
 
   /** It is no session any more. */
   void forget(SessionId id) {
     inside.remove(id);
+    orphans.remove(id);
   }
 
   /** The subagents inside this session, the oldest first. */

@@ -126,9 +126,8 @@ public final class DaemonMessageWriter {
     }
   }
 
-  private static void writeSummary(JsonLine json, SessionView view) {
-    var plain = view.plain();
-    json.beginObject();
+  /** What all levels of detail show. */
+  private static void writeBeginning(JsonLine json, SessionView view) {
     json.field("id", view.id());
     json.field("id_short", view.idShort());
     json.field("agent_type", view.agentType());
@@ -137,6 +136,12 @@ public final class DaemonMessageWriter {
     json.field("status", view.status());
     json.field("status_label", view.statusLabel());
     json.field("activity_detail", view.activityDetail());
+  }
+
+  private static void writeSummary(JsonLine json, SessionView view) {
+    var plain = view.plain();
+    json.beginObject();
+    writeBeginning(json, view);
     json.field("status_icon", view.statusIcon());
     json.field("context_percentage", view.contextPercentage());
     json.field("cost_usd", view.costUsd());
@@ -155,14 +160,7 @@ public final class DaemonMessageWriter {
 
   private static void writeView(JsonLine json, SessionView view) {
     json.beginObject();
-    json.field("id", view.id());
-    json.field("id_short", view.idShort());
-    json.field("agent_type", view.agentType());
-    json.field("harness", view.harness());
-    json.field("model", view.model());
-    json.field("status", view.status());
-    json.field("status_label", view.statusLabel());
-    json.field("activity_detail", view.activityDetail());
+    writeBeginning(json, view);
     json.field("should_blink", view.shouldBlink());
     json.field("status_icon", view.statusIcon());
     json.field("context_percentage", view.contextPercentage());

@@ -1,10 +1,7 @@
 package dev.atmd.protocol.json;
 
 import dev.atmd.protocol.message.ErrorCode;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +11,6 @@ import org.jspecify.annotations.Nullable;
  * character. A JSON parser alone accepts both where it skips a value.
  */
 final class LineText {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-  private static final long LOW_BITS = 0x0101_0101_0101_0101L;
-  private static final long BACKSLASHES = 0x5C5C_5C5C_5C5C_5C5CL;
-
   private LineText() {}
 
   /** What is wrong with the line; null if nothing is. */
@@ -37,13 +28,11 @@ final class LineText {
         : null;
   }
 
-  /** Seven-bit text without a backslash, which is nearly every status line. */
+  /** Seven-bit text without a backslash, which is nearly every line. */
   private static boolean isPlain(byte[] line, int length) {
     var i = 0;
     for (; i <= length - Long.BYTES; i += Long.BYTES) {
-      var word = (long) LONGS.get(line, i);
-      var slash = word ^ BACKSLASHES;
-      if (((word | ((slash - LOW_BITS) & ~slash)) & HIGH_BITS) != 0) {
+      if (!Words.isPlain(Words.at(line, i))) {
         return false;
       }
     }

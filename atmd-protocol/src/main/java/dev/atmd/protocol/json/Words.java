@@ -20,6 +20,12 @@ final class Words {
     return (long) LONGS.get(bytes, at);
   }
 
+  /** Whether these are seven-bit characters, and none of them a backslash. */
+  static boolean isPlain(long word) {
+    var slash = word ^ BACKSLASHES;
+    return ((word | ((slash - ONES) & ~slash)) & HIGH_BITS) == 0;
+  }
+
   /** Marks the first byte that a plain string cannot hold, and perhaps some behind it. */
   static long specialBytes(long word) {
     var quote = word ^ QUOTES;
