@@ -21,6 +21,8 @@ import dev.atmd.server.process.Liveness;
 import dev.atmd.server.process.ProcFs;
 import dev.atmd.server.spool.AppliedIds;
 import dev.atmd.server.spool.Spool;
+import dev.atmd.server.store.Durability;
+import dev.atmd.server.store.Store;
 import dev.atmd.server.streams.Streams;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +38,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running daemon: its files, its threads, and what connects them. Started and closed by one
@@ -53,6 +57,10 @@ public final class Daemon implements AutoCloseable {
   private final PidFile pidFile;
   private final SocketFile socket;
   private final Registry registry;
+
+  /** Null if nothing is to be kept. */
+  private final @Nullable Store store;
+
   private final SocketServer server;
   private final ScheduledExecutorService housekeeping;
   private final ExecutorService files;
@@ -64,6 +72,7 @@ public final class Daemon implements AutoCloseable {
       PidFile pidFile,
       SocketFile socket,
       Registry registry,
+      @Nullable Store store,
       SocketServer server,
       ScheduledExecutorService housekeeping,
       ExecutorService files,
@@ -72,6 +81,7 @@ public final class Daemon implements AutoCloseable {
     this.pidFile = pidFile;
     this.socket = socket;
     this.registry = registry;
+    this.store = store;
     this.server = server;
     this.housekeeping = housekeeping;
     this.files = files;
@@ -109,14 +119,21 @@ public final class Daemon implements AutoCloseable {
     var epoch = UUID.randomUUID().toString();
 
     var loops = SocketServer.loops(config.transport(), config.eventLoops());
+    var table = new SessionTable(config.registry(), procFs);
+    var store = store(config, clock, metrics);
+    if (store != null) {
+      restore(table, store, clock, census);
+    }
     var broadcaster =
         new Broadcaster(
             epoch, loops.all(), config.maxSubscribers(), config.connection().outbox(), metrics);
     var registry =
         new Registry(
-            new SessionTable(config.registry(), procFs),
+            table,
             clock,
-            new Sinks(census, broadcaster, new EventLog()),
+            store == null
+                ? new Sinks(census, broadcaster, new EventLog())
+                : new Sinks(census, broadcaster, new EventLog(), store),
             config.mailbox(),
             metrics);
     var housekeeping = Executors.newSingleThreadScheduledExecutor(named("atmd-housekeeper"));
@@ -127,7 +144,16 @@ public final class Daemon implements AutoCloseable {
     var spool = new Spool(config.spoolDir(), config.uid(), registry, places, applied, metrics);
     var http = new HttpFraming(registry, places, metrics, applied);
     var server =
-        new SocketServer(config, loops, registry, broadcaster, places, housekeeper, http, metrics);
+        new SocketServer(
+            config,
+            loops,
+            registry,
+            broadcaster,
+            store == null ? Durability.NONE : store,
+            places,
+            housekeeper,
+            http,
+            metrics);
     metrics.gauge("atmd.subscribers", "Subscribers", broadcaster, Broadcaster::subscribers);
     metrics.gauge(
         "atmd.outboxes.bytes",
@@ -139,6 +165,9 @@ public final class Daemon implements AutoCloseable {
     metrics.gauge("atmd.spool.dropped", "Events no spool had room for", spool, Spool::dropped);
 
     registry.start();
+    if (store != null) {
+      store.start(registry);
+    }
     spool.start();
     try {
       server.bind(socket.unnamed());
@@ -147,6 +176,9 @@ public final class Daemon implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       housekeeping.shutdownNow();
       files.shutdownNow();
+      if (store != null) {
+        store.close();
+      }
       registry.close();
       server.close();
       throw e;
@@ -156,7 +188,30 @@ public final class Daemon implements AutoCloseable {
     var streams = Streams.of(config, loops.all(), registry, places, files, clock, metrics);
     streams.start();
     LOG.log(INFO, "listening at {0} ({1})", socket.path(), config.transport());
-    return new Daemon(pidFile, socket, registry, server, housekeeping, files, spool, streams);
+    return new Daemon(
+        pidFile, socket, registry, store, server, housekeeping, files, spool, streams);
+  }
+
+  private static @Nullable Store store(
+      DaemonConfig config, InstantSource clock, DaemonMetrics metrics) {
+    return config.store().enabled()
+        ? new Store(
+            config.storeFile(),
+            config.store(),
+            UnaryOperator.identity(),
+            config.registry().rememberedEvents(),
+            clock,
+            metrics)
+        : null;
+  }
+
+  /** What has died since is told of as well: it has been there. */
+  private static void restore(
+      SessionTable table, Store store, InstantSource clock, SessionCensus census) {
+    table.restore(store.restore(), clock.instant()).forEach(census::accept);
+    if (table.size() > 0) {
+      LOG.log(INFO, "going on with {0} sessions", table.size());
+    }
   }
 
   /** Where clients connect. */
@@ -178,6 +233,9 @@ public final class Daemon implements AutoCloseable {
     spool.close();
     housekeeping.shutdownNow();
     files.shutdownNow();
+    if (store != null) {
+      store.close();
+    }
     registry.close();
     // Whoever was told that its event has been applied must hear so before the connection ends.
     awaitEnd(registry);

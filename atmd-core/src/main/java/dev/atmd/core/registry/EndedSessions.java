@@ -2,6 +2,7 @@ package dev.atmd.core.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.atmd.core.session.SessionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,26 +17,44 @@ final class EndedSessions {
   private static final Duration REMEMBERED = Duration.ofMinutes(30);
   private static final int MAX = 20_000;
 
-  private final Cache<SessionId, Ended> ended =
+  private final Cache<SessionId, EndedSession> ended =
       Caffeine.newBuilder()
-          .expireAfterWrite(REMEMBERED)
+          .expireAfter(Expiry.<SessionId, EndedSession>writing((_, session) -> remaining(session)))
           .maximumSize(MAX)
           .ticker(this::nanos)
           .executor(Runnable::run)
           .build();
 
+  private final Journal journal;
+  private Instant now = Instant.EPOCH;
   private long nanos;
+
+  EndedSessions(Journal journal) {
+    this.journal = journal;
+  }
 
   private long nanos() {
     return nanos;
   }
 
-  void now(Instant now) {
+  private Duration remaining(EndedSession session) {
+    return Duration.between(now, session.until());
+  }
+
+  void now(Instant time) {
+    now = time;
     nanos = Math.max(nanos, Duration.between(Instant.EPOCH, now).toNanos());
   }
 
   void add(SessionId id, RemovalReason reason, Instant at) {
-    ended.put(id, new Ended(at, reason));
+    var session = new EndedSession(id, new Ended(at, reason), now.plus(REMEMBERED));
+    ended.put(id, session);
+    journal.ended(session);
+  }
+
+  /** One that an earlier run remembered. */
+  void restore(EndedSession session) {
+    ended.put(session.id(), session);
   }
 
   void forget(SessionId id) {
@@ -43,7 +62,7 @@ final class EndedSessions {
   }
 
   Optional<Ended> find(SessionId id) {
-    return Optional.ofNullable(ended.getIfPresent(id));
+    return Optional.ofNullable(ended.getIfPresent(id)).map(EndedSession::end);
   }
 
   /**
@@ -54,6 +73,6 @@ final class EndedSessions {
    */
   boolean isOver(SessionId id, boolean begins, @Nullable Instant sentAt) {
     var end = ended.getIfPresent(id);
-    return end != null && (!begins || (sentAt != null && sentAt.isBefore(end.at())));
+    return end != null && (!begins || (sentAt != null && sentAt.isBefore(end.end().at())));
   }
 }

@@ -34,7 +34,7 @@ final class Family {
   private final PendingSubagents announced = new PendingSubagents();
 
   /** Those inside a process, the oldest first. */
-  private final Map<SessionId, Member> inside = new LinkedHashMap<>();
+  private final Map<SessionId, Membership> inside = new LinkedHashMap<>();
 
   /** Children with the parent they have named, of which nothing is known yet. */
   private final SequencedMap<SessionId, SessionId> orphans = new LinkedHashMap<>();
@@ -43,9 +43,6 @@ final class Family {
     this.sessions = sessions;
     this.processes = processes;
   }
-
-  /** One inside its parent's process. */
-  private record Member(String agentId, @Nullable String role) {}
 
   /**
    * A process that turned out to be a subagent.
@@ -89,7 +86,7 @@ final class Family {
   /** A new session for a subagent inside its parent's process. */
   Tracked begin(Tracked parent, String agentId, @Nullable String role, Session begun) {
     var id = begun.id();
-    inside.put(id, new Member(agentId, role));
+    inside.put(id, new Membership(agentId, role));
     var draft =
         begun
             .draft()
@@ -110,7 +107,7 @@ final class Family {
     }
     var pid = child.session.pid();
     if (pid == null || (parent != null && pid.equals(parent.session.pid()))) {
-      inside.putIfAbsent(child.session.id(), new Member(child.session.id().value(), null));
+      inside.putIfAbsent(child.session.id(), new Membership(child.session.id().value(), null));
     }
   }
 
@@ -134,6 +131,23 @@ final class Family {
     return found;
   }
 
+  /** What is known of it beside the session itself; null if it is inside no other. */
+  @Nullable Membership membership(SessionId id) {
+    return inside.get(id);
+  }
+
+  /** A session that an earlier run has kept, once all of them are there. */
+  void restore(Tracked tracked, @Nullable Membership membership) {
+    var id = tracked.session.id();
+    if (membership != null) {
+      inside.put(id, membership);
+    }
+    var parent = tracked.session.links().parent();
+    if (parent != null && sessions.byId(parent) == null) {
+      await(id, parent);
+    }
+  }
+
   /** It is no session any more. */
   void forget(SessionId id) {
     inside.remove(id);
@@ -150,15 +164,16 @@ final class Family {
    * name something else, and all may go on.
    */
   List<Tracked> notAmong(Tracked parent, Set<String> running) {
-    var named = select(parent, member -> running.contains(member.agentId));
+    var named = select(parent, member -> running.contains(member.agentId()));
     return named.isEmpty() && !running.isEmpty()
         ? List.of()
-        : select(parent, member -> !running.contains(member.agentId));
+        : select(parent, member -> !running.contains(member.agentId()));
   }
 
   /** The oldest of that role; of any where the role is null. */
   Optional<Tracked> oldest(Tracked parent, @Nullable String role) {
-    return select(parent, member -> role == null || role.equals(member.role)).stream().findFirst();
+    return select(parent, member -> role == null || role.equals(member.role())).stream()
+        .findFirst();
   }
 
   /** Those that have had nothing to do for a while. */
@@ -171,7 +186,7 @@ final class Family {
         .toList();
   }
 
-  private List<Tracked> select(Tracked parent, Predicate<Member> wanted) {
+  private List<Tracked> select(Tracked parent, Predicate<Membership> wanted) {
     var selected = new ArrayList<Tracked>();
     for (var id : parent.session.links().children()) {
       var member = inside.get(id);

@@ -140,6 +140,11 @@ final class Identity {
     return process != null && processes.find(process.pid()).filter(process::equals).isPresent();
   }
 
+  /** Whether its process is known to be gone. */
+  boolean hasDied(Tracked tracked) {
+    return tracked.process != null && !lives(tracked);
+  }
+
   /** Whoever had this pid under an earlier start time is dead, noticed or not (R13). */
   void removeIfReplaced(@Nullable Pid pid) {
     if (pid == null) {

@@ -159,6 +159,7 @@ final class Lifecycles {
     tracked.reportsEvents = true;
     var changed =
         population.updater.lifecycle(tracked.session, report, happened.place(), population.now());
+    var entry = population.journal.of(report.event(), tracked, at);
     var rule = past ? null : rule(tracked, happened, late);
     noteTime(tracked, report.event(), happened.delivery(), at);
     if (!late) {
@@ -166,6 +167,7 @@ final class Lifecycles {
     }
     subagents.showQuestions(tracked);
     population.settle(tracked, withLinks(changed, tracked), report.signal(), rule, at);
+    population.journal.note(entry);
   }
 
   private static @Nullable Rule rule(Tracked tracked, ApplyLifecycle happened, boolean late) {
@@ -307,8 +309,10 @@ final class Lifecycles {
     var now = population.now();
     tracked.reportsEvents = true;
     var changed = population.updater.lifecycle(tracked.session, report, happened.place(), now);
+    var entry = population.journal.of(report.event(), tracked, now);
     var asker = SessionId.ofSubagent(tracked.session.id(), agentId);
     var rule = StatePolicy.applyInside(tracked.activity, asker, report.event());
     population.settle(tracked, changed, report.signal(), rule, now);
+    population.journal.note(entry);
   }
 }

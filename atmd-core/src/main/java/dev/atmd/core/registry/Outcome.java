@@ -13,6 +13,8 @@ public sealed interface Outcome {
     }
   }
 
+  record Changed(ChangeSet changes) implements Outcome {}
+
   record Listed(Snapshot snapshot) implements Outcome {}
 
   /**

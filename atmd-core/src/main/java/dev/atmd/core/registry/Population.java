@@ -21,7 +21,8 @@ final class Population {
   static final int MAX_CHILDREN = 256;
 
   final SessionStore sessions;
-  final EndedSessions ended = new EndedSessions();
+  final EndedSessions ended;
+  final Journal journal;
   final Family family;
   final Identity identity;
   final SessionUpdater updater;
@@ -32,7 +33,9 @@ final class Population {
 
   Population(RegistryLimits limits, ProcessTable processes) {
     this.limits = limits;
-    this.sessions = new SessionStore(limits.resumableEvents());
+    this.journal = new Journal(limits);
+    this.ended = new EndedSessions(journal);
+    this.sessions = new SessionStore(limits.resumableEvents(), ended, journal);
     this.updater = new SessionUpdater(limits.promptChars());
     this.family = new Family(sessions, processes);
     this.identity = new Identity(sessions, processes, this::remove);
@@ -41,6 +44,7 @@ final class Population {
   /** A command begins. */
   void beginCommand(Instant time) {
     now = time;
+    journal.beginCommand(time);
     ended.now(time);
   }
 
@@ -68,7 +72,6 @@ final class Population {
   /** A new session, which may turn out to be a subagent that was announced. */
   void add(Tracked tracked) {
     var adoption = family.adopt(tracked, now);
-    ended.forget(tracked.session.id());
     if (adoption == null) {
       var parent = tracked.session.links().parent();
       sessions.register(tracked, parent == null ? null : sessions.byId(parent));
@@ -89,7 +92,6 @@ final class Population {
 
   /** A new subagent inside its parent's process. */
   void add(Tracked child, Tracked parent) {
-    ended.forget(child.session.id());
     sessions.register(child, parent);
   }
 
@@ -144,6 +146,27 @@ final class Population {
     };
   }
 
+  /** All that an earlier run has kept; who has died since is gone. */
+  void restore(Memory memory) {
+    memory.ended().forEach(ended::restore);
+    var restored = memory.sessions().stream().map(Tracked::new).toList();
+    sessions.restore(restored);
+    for (var i = 0; i < restored.size(); i++) {
+      family.restore(restored.get(i), memory.sessions().get(i).inside());
+    }
+    for (var tracked : restored) {
+      if (isKnown(tracked) && identity.hasDied(tracked)) {
+        remove(tracked, RemovalReason.PROCESS_DIED, null);
+      }
+    }
+  }
+
+  /** What somebody has to write down to be able to restore all this. */
+  ChangeSet takeChanges(boolean everything) {
+    return journal.take(
+        everything, sessions, tracked -> tracked.kept(family.membership(tracked.session.id())));
+  }
+
   /** Tells of a changed session whose state stays. */
   void update(Tracked tracked, Session changed) {
     sessions.update(tracked, changed);
@@ -181,7 +204,11 @@ final class Population {
       return changed;
     }
     if (state.status() != before.status() || state.status().isBlocked()) {
-      tracked.record(new Transition(state, evidence));
+      var transition = new Transition(state, evidence);
+      tracked.record(transition);
+      if (isKnown(tracked)) {
+        journal.changed(tracked.session.id(), transition);
+      }
       return changed.draft().state(state).evidence(evidence).done();
     }
     return changed.draft().state(state).done();

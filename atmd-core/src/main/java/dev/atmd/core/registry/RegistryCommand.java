@@ -76,6 +76,13 @@ public sealed interface RegistryCommand {
   /** Why this session is in its state. */
   record Explain(SessionId id) implements RegistryCommand {}
 
+  /**
+   * What has changed since this was last asked, to keep it.
+   *
+   * @param everything whether all sessions are wanted, changed or not
+   */
+  record TakeChanges(boolean everything) implements RegistryCommand {}
+
   /** The processes whose end would end a session. */
   record ListProcesses() implements RegistryCommand {}
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param evictable how long such a session must have been silent to make room for a new one
  * @param rememberedEvents event ids that are remembered to recognise a repetition
  * @param resumableEvents events that are kept for subscribers who come back
+ * @param journalBytes what the history may take that nobody has written down yet; 0 keeps no
+ *     journal
  */
 public record RegistryLimits(
     int sessions,
@@ -18,8 +20,9 @@ public record RegistryLimits(
     Duration silence,
     Duration evictable,
     int rememberedEvents,
-    int resumableEvents) {
+    int resumableEvents,
+    int journalBytes) {
   public static final RegistryLimits DEFAULT =
       new RegistryLimits(
-          100_000, 16_384, Duration.ofHours(12), Duration.ofMinutes(10), 65_536, 1_024);
+          100_000, 16_384, Duration.ofHours(12), Duration.ofMinutes(10), 65_536, 1_024, 8_388_608);
 }

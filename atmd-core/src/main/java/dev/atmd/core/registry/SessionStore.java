@@ -27,6 +27,8 @@ final class SessionStore {
   private final Changes changes = new Changes();
 
   private final RecentEvents recent;
+  private final EndedSessions ended;
+  private final Journal journal;
 
   private long seq;
   private @Nullable Snapshot latest;
@@ -34,8 +36,10 @@ final class SessionStore {
   /**
    * @param resumableEvents how many events are kept after they have been told
    */
-  SessionStore(int resumableEvents) {
+  SessionStore(int resumableEvents, EndedSessions ended, Journal journal) {
     this.recent = new RecentEvents(resumableEvents);
+    this.ended = ended;
+    this.journal = journal;
   }
 
   int size() {
@@ -92,10 +96,24 @@ final class SessionStore {
     return known;
   }
 
+  /** The sessions that an earlier run has kept, the oldest first. */
+  void restore(List<Tracked> kept) {
+    kept.forEach(this::add);
+    kept.stream()
+        .sorted(Comparator.comparing(tracked -> tracked.session.lastActivity()))
+        .forEach(sessions::touched);
+  }
+
+  private void add(Tracked tracked) {
+    sessions.add(tracked);
+    ended.forget(tracked.session.id());
+    changes.registered(tracked.session);
+  }
+
   /** A new session; {@code parent}, if there is one, gets it as a child. */
   void register(Tracked tracked, @Nullable Tracked parent) {
-    sessions.add(tracked);
-    changes.registered(tracked.session);
+    add(tracked);
+    journal.began(tracked);
     if (parent != null) {
       relink(parent.session.id(), links -> links.withChild(tracked.session.id()));
     }
@@ -103,6 +121,7 @@ final class SessionStore {
 
   /** What is known already is not told again. */
   void update(Tracked tracked, Session changed) {
+    journal.touched(tracked);
     if (changed.equals(tracked.session)) {
       return;
     }
@@ -119,6 +138,7 @@ final class SessionStore {
     var links = child.session.links();
     relink(links.parent(), its -> its.withoutChild(child.session.id()));
     child.session = child.session.draft().links(links.withParent(parent)).done();
+    journal.touched(child);
     changes.updated(child.session);
     relink(parent, its -> its.withChild(child.session.id()));
   }
@@ -129,6 +149,8 @@ final class SessionStore {
     sessions.remove(tracked);
     tracked.session = tracked.session.draft().id(id).done();
     sessions.add(tracked);
+    ended.forget(id);
+    journal.renamed(old, tracked);
     changes.removed(old, RemovalReason.RENAMED, id);
     changes.updated(tracked.session);
     var links = tracked.session.links();
@@ -142,6 +164,7 @@ final class SessionStore {
     tracked.session = tracked.session.draft().pid(pid).done();
     tracked.process = process;
     sessions.add(tracked);
+    journal.touched(tracked);
     changes.updated(tracked.session);
   }
 
@@ -157,6 +180,7 @@ final class SessionStore {
   void remove(Tracked tracked, RemovalReason reason, @Nullable SessionId successor) {
     var id = tracked.session.id();
     sessions.remove(tracked);
+    journal.gone(tracked.session, reason, successor);
     changes.removed(id, reason, successor);
     var links = tracked.session.links();
     relink(links.parent(), its -> its.withoutChild(id));

@@ -1,6 +1,7 @@
 package dev.atmd.core.registry;
 
 import dev.atmd.core.registry.Outcome.Applied;
+import dev.atmd.core.registry.Outcome.Changed;
 import dev.atmd.core.registry.Outcome.Listed;
 import dev.atmd.core.registry.Outcome.Missed;
 import dev.atmd.core.registry.Outcome.Refused;
@@ -14,6 +15,7 @@ import dev.atmd.core.registry.RegistryCommand.RegisterProcess;
 import dev.atmd.core.registry.RegistryCommand.Relocate;
 import dev.atmd.core.registry.RegistryCommand.RemoveDead;
 import dev.atmd.core.registry.RegistryCommand.Resume;
+import dev.atmd.core.registry.RegistryCommand.TakeChanges;
 import dev.atmd.core.registry.RegistryCommand.TakeSnapshot;
 import dev.atmd.core.session.Evidence;
 import dev.atmd.core.session.Place;
@@ -68,7 +70,19 @@ public final class SessionTable {
       case Resume(var seq) -> resume(seq, now);
       case ListProcesses() -> new Watched(sessions.processes());
       case Explain(var id) -> explain(id);
+      case TakeChanges(var everything) -> new Changed(population.takeChanges(everything));
     };
+  }
+
+  /**
+   * Goes on where an earlier run has stopped; before any command. What has died meanwhile is
+   * removed.
+   */
+  public List<SessionEvent> restore(Memory memory, Instant now) {
+    population.beginCommand(now);
+    memory.seenEvents().forEach(seen::add);
+    population.restore(memory);
+    return sessions.takeEvents();
   }
 
   /** How many sessions there are. */
@@ -79,13 +93,14 @@ public final class SessionTable {
   /** An event's id is its sender's own: another session may use the same. */
   private Outcome once(Delivery delivery, SessionId session, Supplier<Outcome> action) {
     var own = delivery.eventId();
-    var id = own == null ? null : Integer.toHexString(session.hashCode()) + "/" + own;
+    var id = own == null ? null : Integer.toHexString(session.value().hashCode()) + "/" + own;
     if (id != null && seen.contains(id)) {
       return Applied.NOTHING;
     }
     var outcome = action.get();
     if (id != null && outcome instanceof Applied) {
       seen.add(id);
+      population.journal.seen(id);
     }
     return outcome;
   }

@@ -44,7 +44,7 @@ final class SessionUpdater {
     switch (report.event()) {
       case PromptSubmitted(var prompt)
           when prompt != null && !prompt.isEmpty() && session.firstPrompt() == null ->
-          draft.firstPrompt(shortened(prompt));
+          draft.firstPrompt(shortened(prompt, promptChars));
       case UsageMeasured measured -> draft.usage(measured(session.usage(), measured));
       case ModelChanged(var model) -> draft.model(model);
       default -> {}
@@ -154,7 +154,7 @@ final class SessionUpdater {
             null));
   }
 
-  private String shortened(String prompt) {
+  static String shortened(String prompt, int promptChars) {
     if (prompt.length() <= promptChars) {
       return prompt;
     }

@@ -20,7 +20,7 @@ final class Tracked {
   @Nullable ProcessStamp process;
 
   /** What state its events have led to. */
-  final Activity activity = new Activity();
+  final Activity activity;
 
   /** Whether its harness reports events, so that a status line says nothing about activity. */
   boolean reportsEvents;
@@ -34,12 +34,42 @@ final class Tracked {
   /** The sender's time of the newest event that began a turn or the conversation. */
   Instant begunAt = Instant.MIN;
 
+  /** Whether the {@link Journal} has it among those that have changed. */
+  boolean touched;
+
   private final Deque<Transition> transitions = new ArrayDeque<>(2);
 
   Tracked(Session session, @Nullable ProcessStamp process) {
     this.session = session;
     this.process = process;
+    this.activity = new Activity();
     record(new Transition(session.state(), session.evidence()));
+  }
+
+  /** As an earlier run has left it. */
+  Tracked(KeptSession kept) {
+    session = kept.session();
+    process = kept.process();
+    activity = Activity.of(kept.activity());
+    reportsEvents = kept.reportsEvents();
+    decidedAt = kept.decidedAt();
+    partedAt = kept.partedAt();
+    begunAt = kept.begunAt();
+    kept.transitions().forEach(this::record);
+  }
+
+  /** For a later run. */
+  KeptSession kept(@Nullable Membership inside) {
+    return new KeptSession(
+        session,
+        process,
+        reportsEvents,
+        decidedAt,
+        partedAt,
+        begunAt,
+        transitions(),
+        activity.kept(),
+        inside);
   }
 
   /** Its first state is that of its first event. */

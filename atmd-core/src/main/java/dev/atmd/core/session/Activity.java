@@ -45,6 +45,41 @@ public final class Activity {
   /** Of an agent that has done nothing yet. */
   public Activity() {}
 
+  /** Of an agent that an earlier run has known. */
+  public static Activity of(KeptActivity kept) {
+    var activity = new Activity();
+    activity.working = kept.working();
+    activity.compacting = kept.compacting();
+    activity.compactsAtRest = kept.compactsAtRest();
+    activity.rested = kept.rested();
+    activity.onlySubagents = kept.onlySubagents();
+    activity.onlyAsks = kept.onlyAsks();
+    activity.detail = kept.detail();
+    activity.target = kept.target();
+    activity.questions.addAll(kept.questions());
+    activity.tools.restore(kept.running(), kept.carried(), kept.finished());
+    activity.subagents.addAll(kept.subagents());
+    return activity;
+  }
+
+  /** For a later run. */
+  public KeptActivity kept() {
+    return new KeptActivity(
+        working,
+        compacting,
+        compactsAtRest,
+        rested,
+        onlySubagents,
+        onlyAsks,
+        detail,
+        target,
+        questions,
+        tools.ofTurn(),
+        tools.carried(),
+        tools.finished(),
+        List.copyOf(subagents));
+  }
+
   /** The questions that are open, the oldest first. */
   public List<Question> questions() {
     return List.copyOf(questions);

@@ -25,6 +25,22 @@ final class RunningTools {
   /** Those that ended, or whose turn did: what is said of them later comes too late. */
   private final SequencedSet<String> finished = new LinkedHashSet<>(2);
 
+  void restore(List<ToolCall> ofTurn, List<ToolCall> ofTurnBefore, List<String> done) {
+    running.addAll(ofTurn);
+    carried.addAll(ofTurnBefore);
+    finished.addAll(done);
+  }
+
+  /** Those of the turn before that may go on. */
+  List<ToolCall> carried() {
+    return List.copyOf(carried);
+  }
+
+  /** Ids of those that are done. */
+  List<String> finished() {
+    return List.copyOf(finished);
+  }
+
   void beginTurn() {
     finished.clear();
     carried.clear();

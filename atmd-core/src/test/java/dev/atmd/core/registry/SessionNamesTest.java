@@ -86,6 +86,17 @@ class SessionNamesTest {
   }
 
   @Test
+  void aConversationThatIsResumedInAProcessThatWasFoundGoesOn() {
+    table.apply(event("a", 7L, new PromptSubmitted("fix")));
+    table.apply(event("a", 7L, new SessionEnded()));
+    table.apply(Reports.found(8));
+
+    assertThat(table.applied(event("a", 8L, new SessionStarted())))
+        .containsExactly("-pending-8 renamed a", "a");
+    assertThat(table.applied(event("a", 8L, new ToolStarted("Bash")))).containsExactly("a");
+  }
+
+  @Test
   void theSameSessionInANewProcessIsOneSession() {
     table.apply(event("a", 7L, new SessionStarted()));
     table.apply(event("a", 8L, new SessionStarted()));

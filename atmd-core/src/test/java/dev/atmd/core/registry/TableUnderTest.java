@@ -19,8 +19,9 @@ final class TableUnderTest {
   static final Duration SILENCE = Duration.ofHours(12);
   static final Duration EVICTABLE = Duration.ofMinutes(10);
 
-  final FakeProcesses processes = new FakeProcesses();
+  final FakeProcesses processes;
 
+  private final int capacity;
   private final SessionTable table;
   private Instant now = NOON;
 
@@ -29,7 +30,31 @@ final class TableUnderTest {
   }
 
   TableUnderTest(int sessions) {
-    table = new SessionTable(new RegistryLimits(sessions, 20, SILENCE, EVICTABLE, 3, 4), processes);
+    this(sessions, new FakeProcesses());
+  }
+
+  private TableUnderTest(int sessions, FakeProcesses processes) {
+    this.capacity = sessions;
+    this.processes = processes;
+    this.table =
+        new SessionTable(
+            new RegistryLimits(sessions, 20, SILENCE, EVICTABLE, 3, 4, 65_536), processes);
+  }
+
+  /** Another run, which goes on where this one stops. */
+  TableUnderTest successor(Memory memory) {
+    var next = new TableUnderTest(capacity, processes);
+    next.now = now;
+    next.table.restore(memory, now);
+    return next;
+  }
+
+  void passUntil(Instant time) {
+    now = time;
+  }
+
+  ChangeSet takeChanges(boolean everything) {
+    return ((Outcome.Changed) answer(new RegistryCommand.TakeChanges(everything))).changes();
   }
 
   Instant now() {

@@ -68,7 +68,7 @@ public final class DaemonMessageReader {
       case "resumed" ->
           new Resumed((int) fields.count("events"), fields.count("seq"), fields.text("epoch"));
       case "lagged" -> new Lagged(fields.count("replaced"), fields.count("dropped"));
-      case "ack" -> new Acknowledged(fields.optionalText("id"));
+      case "ack" -> new Acknowledged(fields.optionalText("id"), fields.flagOr("durable", false));
       case "pong" -> new Pong(fields.count("seq"));
       case "error" -> new Failed(fields.text("message"), fields.optionalText("code"));
       case "discovery_complete" ->

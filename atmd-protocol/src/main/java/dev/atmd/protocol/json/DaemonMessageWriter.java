@@ -86,9 +86,10 @@ public final class DaemonMessageWriter {
         json.field("replaced", replaced);
         json.field("dropped", dropped);
       }
-      case Acknowledged(var id) -> {
+      case Acknowledged(var id, var durable) -> {
         json.field("type", "ack");
         writeIfPresent(json, "id", id);
+        json.field("durable", durable);
       }
       case Pong(var seq) -> {
         json.field("type", "pong");

@@ -45,8 +45,13 @@ public sealed interface DaemonMessage {
    */
   record Lagged(long replaced, long dropped) implements DaemonMessage {}
 
-  /** Protocol 1.1: a report has been applied; {@code id} is its own, if it has one. */
-  record Acknowledged(@Nullable String id) implements DaemonMessage {}
+  /**
+   * Protocol 1.1: a report has been applied.
+   *
+   * @param id its own, if it has one
+   * @param durable whether it cannot be lost any more, whatever happens to the daemon
+   */
+  record Acknowledged(@Nullable String id, boolean durable) implements DaemonMessage {}
 
   record Pong(long seq) implements DaemonMessage {}
 

@@ -172,8 +172,10 @@ class DaemonMessageWriterTest {
         .isEqualTo(quoted("{'type':'resumed','events':2,'seq':7,'epoch':'e'}\n"));
     assertThat(line(new Lagged(3, 4)))
         .isEqualTo(quoted("{'type':'lagged','replaced':3,'dropped':4}\n"));
-    assertThat(line(new Acknowledged("e-1"))).isEqualTo(quoted("{'type':'ack','id':'e-1'}\n"));
-    assertThat(line(new Acknowledged(null))).isEqualTo(quoted("{'type':'ack'}\n"));
+    assertThat(line(new Acknowledged("e-1", true)))
+        .isEqualTo(quoted("{'type':'ack','id':'e-1','durable':true}\n"));
+    assertThat(line(new Acknowledged(null, false)))
+        .isEqualTo(quoted("{'type':'ack','durable':false}\n"));
   }
 
   @Test

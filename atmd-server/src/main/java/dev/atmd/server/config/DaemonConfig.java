@@ -4,9 +4,11 @@ import dev.atmd.core.registry.RegistryLimits;
 import dev.atmd.server.broadcast.OutboxBudget;
 import dev.atmd.server.net.ConnectionLimits;
 import dev.atmd.server.net.Transport;
+import dev.atmd.server.store.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The configuration as the daemon uses it. */
 public record DaemonConfig(
@@ -24,6 +26,7 @@ public record DaemonConfig(
     ConnectionLimits connection,
     Housekeeping housekeeping,
     Streams streams,
+    StoreConfig store,
     Log log,
     long uid) {
 
@@ -84,6 +87,13 @@ public record DaemonConfig(
             in.duration(Setting.STREAMS_ANSWER),
             in.duration(Setting.STREAMS_SILENCE),
             in.duration(Setting.STREAMS_PAUSE)),
+        new StoreConfig(
+            Boolean.parseBoolean(in.text(Setting.STORE_ENABLED)),
+            in.duration(Setting.STORE_WINDOW),
+            Duration.ofDays(in.count(Setting.STORE_HISTORY_DAYS)),
+            in.size(Setting.STORE_HISTORY_BYTES),
+            Boolean.parseBoolean(in.text(Setting.STORE_PROMPTS)),
+            Pattern.compile(in.text(Setting.STORE_REDACT))),
         new Log(
             in.text(Setting.LOG_LEVEL),
             in.count(Setting.LOG_FILE_BYTES),
@@ -94,6 +104,11 @@ public record DaemonConfig(
   /** The file that says which process is the daemon of this state directory. */
   public Path pidFile() {
     return stateDir.resolve("atmd.pid");
+  }
+
+  /** The file that remembers, beside those that SQLite makes next to it. */
+  public Path storeFile() {
+    return stateDir.resolve("atmd.db");
   }
 
   /** The current log file. */
@@ -108,7 +123,10 @@ public record DaemonConfig(
         in.duration(Setting.TIMEOUTS_SILENCE),
         in.duration(Setting.TIMEOUTS_EVICTABLE),
         in.count(Setting.LIMITS_REMEMBERED_EVENTS),
-        in.count(Setting.LIMITS_RESUMABLE_EVENTS));
+        in.count(Setting.LIMITS_RESUMABLE_EVENTS),
+        Boolean.parseBoolean(in.text(Setting.STORE_ENABLED))
+            ? in.count(Setting.STORE_WAITING_BYTES)
+            : 0);
   }
 
   private static ConnectionLimits connectionLimits(EffectiveConfig in) {

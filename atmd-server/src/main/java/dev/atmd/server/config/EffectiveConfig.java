@@ -75,7 +75,11 @@ public final class EffectiveConfig {
   }
 
   int count(Setting setting) {
-    return (int) Long.parseLong(text(setting));
+    return (int) size(setting);
+  }
+
+  long size(Setting setting) {
+    return Long.parseLong(text(setting));
   }
 
   Duration duration(Setting setting) {

@@ -3,6 +3,8 @@ package dev.atmd.server.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Something that can be configured. The file config/atmd.toml says what each is for. */
 public enum Setting {
@@ -25,6 +27,13 @@ public enum Setting {
   LIMITS_RESUMABLE_EVENTS("limits.resumable_events", new Kind.Count(0, 1_000_000)),
   LIMITS_PROMPT_CHARS("limits.prompt_chars", new Kind.Count(1, 1_048_576)),
   LIMITS_REMEMBERED_EVENTS("limits.remembered_events", new Kind.Count(1, 10_000_000)),
+  STORE_ENABLED("store.enabled", new Kind.OneOf("true", "false")),
+  STORE_WINDOW("store.window_seconds", new Kind.Seconds(0)),
+  STORE_WAITING_BYTES("store.waiting_bytes", new Kind.Count(65_536, 1_073_741_824)),
+  STORE_HISTORY_DAYS("store.history_days", new Kind.Count(1, 36_500)),
+  STORE_HISTORY_BYTES("store.history_bytes", new Kind.Count(1_048_576, 1L << 40)),
+  STORE_PROMPTS("store.prompts", new Kind.OneOf("true", "false")),
+  STORE_REDACT("store.redact", new Kind.Regex()),
   TIMEOUTS_HANDSHAKE("timeouts.handshake_seconds", new Kind.Seconds(0.001)),
   TIMEOUTS_STALLED_FRAME("timeouts.stalled_frame_seconds", new Kind.Seconds(0.001)),
   TIMEOUTS_STALLED_SUBSCRIBER("timeouts.stalled_subscriber_seconds", new Kind.Seconds(0.001)),
@@ -99,6 +108,23 @@ public enum Setting {
       @Override
       public String expected() {
         return "a whole number from " + min + " to " + max;
+      }
+    }
+
+    record Regex() implements Kind {
+      @Override
+      public boolean accepts(String value) {
+        try {
+          Pattern.compile(value);
+          return true;
+        } catch (PatternSyntaxException _) {
+          return false;
+        }
+      }
+
+      @Override
+      public String expected() {
+        return "a regular expression";
       }
     }
 

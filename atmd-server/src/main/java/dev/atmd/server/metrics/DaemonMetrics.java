@@ -8,6 +8,7 @@ import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.server.broadcast.BroadcastGauges;
 import dev.atmd.server.net.ConnectionGauges;
 import dev.atmd.server.spool.SpoolGauges;
+import dev.atmd.server.store.StoreGauges;
 import dev.atmd.server.streams.StreamGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -29,7 +30,12 @@ import java.util.stream.Stream;
 
 /** Every meter of the daemon, in one place. Thread-safe; made once, before anything is counted. */
 public final class DaemonMetrics
-    implements ConnectionGauges, RegistryGauges, BroadcastGauges, SpoolGauges, StreamGauges {
+    implements ConnectionGauges,
+        RegistryGauges,
+        BroadcastGauges,
+        SpoolGauges,
+        StreamGauges,
+        StoreGauges {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Class<?>, Counter> accepted;
@@ -59,6 +65,16 @@ public final class DaemonMetrics
       counter("atmd.spool.applied", "Events from the spool that were applied");
   private final Counter spoolRefused =
       counter("atmd.spool.refused", "Lines of the spool that were no event or were not accepted");
+  private final Timer stored =
+      Timer.builder("atmd.store.commits")
+          .description("Commits of the store, with the time they took")
+          .register(meters);
+  private final Counter storedEntries =
+      counter("atmd.store.entries", "Entries of the history that were written");
+  private final Counter storeFailures =
+      counter("atmd.store.failures", "Commits that failed and are tried again");
+  private final Counter historyLost =
+      counter("atmd.store.lost", "Entries of the history that there was no room for");
   private final AtomicInteger streams = new AtomicInteger();
   private final Counter streamEvents =
       counter("atmd.streams.events", "Events that harnesses sent over their own streams");
@@ -122,6 +138,22 @@ public final class DaemonMetrics
   @Override
   public String scrape() {
     return meters.scrape();
+  }
+
+  @Override
+  public void stored(int sessions, int entries, long nanos) {
+    stored.record(nanos, TimeUnit.NANOSECONDS);
+    storedEntries.increment(entries);
+  }
+
+  @Override
+  public void storeFailed() {
+    storeFailures.increment();
+  }
+
+  @Override
+  public void historyLost(long entries) {
+    historyLost.increment((double) entries);
   }
 
   @Override

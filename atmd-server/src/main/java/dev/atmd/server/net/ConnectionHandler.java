@@ -32,6 +32,7 @@ import dev.atmd.protocol.message.SubscribeRequest;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.broadcast.Lane;
 import dev.atmd.server.broadcast.Outbox;
+import dev.atmd.server.store.Durability;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -63,6 +64,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   record Services(
       Registry registry,
       Broadcaster broadcaster,
+      Durability durability,
       Reports reports,
       Finder finder,
       ConnectionGauges gauges,
@@ -175,18 +177,33 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   private void reported(
       Outcome outcome, Replies<Reply>.Slot slot, @Nullable Receipt receipt, long readAt) {
     services.gauges.applied(System.nanoTime() - readAt);
-    slot.fill(
-        outcome instanceof Refused(var refusal)
-            ? Reply.of(refusal)
-            : receipt == null ? null : new Reply.Line(new Acknowledged(receipt.id())));
+    if (outcome instanceof Refused(var refusal)) {
+      slot.fill(Reply.of(refusal));
+    } else if (receipt == null) {
+      slot.fill(null);
+    } else {
+      acknowledge(receipt, slot);
+    }
     paceReading();
   }
 
   /** There was nothing to apply. */
   private void acknowledge(@Nullable Receipt receipt) {
     if (receipt != null) {
-      answer(new Acknowledged(receipt.id()));
+      acknowledge(receipt, replies.reserve());
     }
+  }
+
+  /** Once it is known whether what was applied is kept. */
+  private void acknowledge(Receipt receipt, Replies<Reply>.Slot slot) {
+    services.durability.settle(durable ->
+        channel
+            .eventLoop()
+            .execute(
+                guarded(() -> {
+                  slot.fill(new Reply.Line(new Acknowledged(receipt.id(), durable)));
+                  paceReading();
+                })));
   }
 
   private void explain(SessionId id) {
@@ -318,14 +335,18 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
 
   /** Runs this on the event loop of the connection. A bug in it costs this connection only. */
   private void deliver(Runnable answer) {
-    lane.deliver(() -> {
+    lane.deliver(guarded(answer));
+  }
+
+  private Runnable guarded(Runnable answer) {
+    return () -> {
       try {
         answer.run();
       } catch (RuntimeException bug) {
         LOG.log(ERROR, "failed at answering", bug);
         fail("failed at answering");
       }
-    });
+    };
   }
 
   /** Nothing that follows could be right: who reconnects begins anew. */

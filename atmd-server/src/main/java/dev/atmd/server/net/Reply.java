@@ -39,7 +39,11 @@ sealed interface Reply {
       case Outcome.Unknown _ ->
           failed(ErrorCode.UNKNOWN_SESSION, "unknown session `%s`".formatted(shortened(id)));
       case Outcome.Refused(var refusal) -> of(refusal);
-      case Outcome.Applied _, Outcome.Listed _, Outcome.Missed _, Outcome.Watched _ ->
+      case Outcome.Applied _,
+          Outcome.Changed _,
+          Outcome.Listed _,
+          Outcome.Missed _,
+          Outcome.Watched _ ->
           throw new IllegalStateException("not an explanation: " + outcome);
     };
   }

@@ -12,6 +12,7 @@ import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.config.DaemonConfig;
+import dev.atmd.server.store.Durability;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -92,6 +93,7 @@ public final class SocketServer implements AutoCloseable {
       Loops loops,
       Registry registry,
       Broadcaster broadcaster,
+      Durability durability,
       Places places,
       Finder finder,
       Framing http,
@@ -107,6 +109,7 @@ public final class SocketServer implements AutoCloseable {
         new ConnectionHandler.Services(
             registry,
             broadcaster,
+            durability,
             new Reports(places),
             finder,
             gauges,
