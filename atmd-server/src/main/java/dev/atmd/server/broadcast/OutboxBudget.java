@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class OutboxBudget {
   /** A part of the direct memory: beyond it, events wait one by one, on the heap. */
-  private static final long SHARED_BYTES = 32 * 1024 * 1024;
+  static final long SHARED_BYTES = 32 * 1024 * 1024;
 
   private final Limits limits;
   private final AtomicLong bytes = new AtomicLong();
