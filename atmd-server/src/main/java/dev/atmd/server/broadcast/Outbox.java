@@ -137,7 +137,7 @@ public final class Outbox {
     }
   }
 
-  /** Frames that only this subscriber gets. */
+  /** Frames that wait one by one, as those of a filter or of one that has fallen behind do. */
   void broadcast(List<Frame> frames, Detail detail) {
     noteBeginning();
     for (var frame : frames) {

@@ -22,7 +22,7 @@ public final class OutboxBudget {
    */
   public record Limits(int events, long bytes, long allBytes) {}
 
-  public OutboxBudget(Limits limits) {
+  OutboxBudget(Limits limits) {
     this.limits = limits;
   }
 
