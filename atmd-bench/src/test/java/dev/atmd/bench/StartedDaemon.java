@@ -30,22 +30,22 @@ final class StartedDaemon implements AutoCloseable {
         new ProcessBuilder(command(socket.toString(), directory.toString()))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("ATM"));
-    environment.put("ATMD_NO_TRAINING", "1");
-    environment.put("ATMD_CACHE_DIR", directory.resolve("cache").toString());
-    environment.put("ATMD_CONFIG", "/dev/null");
-    environment.put("ATMD_JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().keySet().removeIf(name -> name.startsWith("ATM"));
     var daemon = new StartedDaemon(builder.start(), socket);
     daemon.await(output);
     return daemon;
   }
 
-  /** How such a daemon is started. */
+  /** How such a daemon is started: with no settings and no cache of anybody's. */
   static List<String> command(String socket, String directory) {
     // The tests of a module run in its directory.
     var checkout = Path.of("..").toAbsolutePath().normalize();
     return List.of(
+        "env",
+        "ATMD_NO_TRAINING=1",
+        "ATMD_CACHE_DIR=" + directory + "/cache",
+        "ATMD_CONFIG=/dev/null",
+        "ATMD_JAVA_HOME=" + System.getProperty("java.home"),
         checkout.resolve("bin").resolve("atmd").toString(),
         "run",
         "--socket",

@@ -36,9 +36,12 @@ import org.jspecify.annotations.Nullable;
  * ToolStarted                      → working; its own questions are answered, for the agent goes on
  * ToolEnded                        → working; a question about that tool is answered
  * ToolsEnded                       → working; its own questions are answered
+ * the same start or end once more  → nothing
  * a tool of a turn that is over    → nothing
  * AttentionRaised                  → attention needed; a reminder of what is open adds nothing
  * AttentionCleared                 → working; that question is answered
+ *                                    idle, if it was asked at rest and nothing has happened since
+ *                                    nothing, if nothing of the kind is asked
  * CompactionStarted, SetupStarted  → working
  * CompactionEnded                  → working, or idle where no turn goes on after it
  * SubagentStarted                  → working, if it was idle

@@ -78,7 +78,7 @@ public final class ClientMessageReader {
       case "agent_event" -> agentEvent(fields, line, length);
       case "connect" -> new Connect(fields.optionalString("client_id"));
       case "list_sessions" -> new ListSessions();
-      case "subscribe" -> new Subscribe(fields.subscription());
+      case "subscribe" -> new Subscribe(SubscribeFields.request(fields));
       case "unsubscribe" -> new Unsubscribe();
       case "ping" -> new Ping(fields.requiredU64("seq"));
       case "disconnect" -> new Disconnect();

@@ -2,28 +2,18 @@ package dev.atmd.protocol.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.atmd.core.session.Harness;
-import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.session.SessionId;
-import dev.atmd.core.session.Status;
 import dev.atmd.protocol.adapter.Adapters;
 import dev.atmd.protocol.adapter.Adapters.Adapter;
 import dev.atmd.protocol.adapter.Payload;
 import dev.atmd.protocol.message.ClientLine.Receipt;
-import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.Position;
 import dev.atmd.protocol.message.ProtocolVersion;
-import dev.atmd.protocol.message.SubscribeRequest;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageFields {
   private static final int MAX_U16 = 0xFFFF;
-
-  /** A subscriber's filter is kept as long as it is subscribed. */
-  private static final int MAX_FILTER_WORDS = 1_000;
-
-  /** Longer, and nobody would call it watching. */
-  private static final long MAX_INTERVAL_MILLIS = 60_000;
 
   /** It is sent back, so it is not worth refusing. */
   private static final int MAX_RECEIPT_CHARS = 4_096;
@@ -111,7 +95,8 @@ final class MessageFields {
 
   /** A string that is kept. */
   @Nullable String optionalName(String field) {
-    return bounded(field, optionalString(field), PayloadReader.MAX_NAME_CHARS);
+    var name = optionalString(field);
+    return name == null ? null : name(field, name);
   }
 
   /** A string of at most so many characters; null where anything else stands. */
@@ -124,10 +109,11 @@ final class MessageFields {
     return others.get(field) instanceof Long number ? number : null;
   }
 
-  private static @Nullable String bounded(String field, @Nullable String text, int maxChars) {
-    if (text != null && text.length() > maxChars) {
+  /** The same string, if it is none too long to keep. */
+  static String name(String field, String text) {
+    if (text.length() > PayloadReader.MAX_NAME_CHARS) {
       throw BadLineException.malformed(
-          "`" + field + "` must have at most " + maxChars + " characters");
+          "`" + field + "` must have at most " + PayloadReader.MAX_NAME_CHARS + " characters");
     }
     return text;
   }
@@ -141,9 +127,7 @@ final class MessageFields {
   }
 
   SessionId requiredId(String field) {
-    var id = requiredString(field);
-    var _ = bounded(field, id, PayloadReader.MAX_NAME_CHARS);
-    return SessionId.of(id);
+    return SessionId.of(name(field, requiredString(field)));
   }
 
   @Nullable Long optionalU64(String field) {
@@ -168,63 +152,22 @@ final class MessageFields {
     return wantsReceipt ? new Receipt(stringIfAny("id", MAX_RECEIPT_CHARS)) : null;
   }
 
-  /** What a subscriber wants; protocol 1.0 knows one session id, 1.1 the rest. */
-  SubscribeRequest subscription() {
-    var millis = optionalU64("interval_ms");
-    if (millis != null && (millis < 0 || millis > MAX_INTERVAL_MILLIS)) {
-      throw BadLineException.malformed("`interval_ms` must be at most " + MAX_INTERVAL_MILLIS);
-    }
-    return new SubscribeRequest(
-        filter(),
-        words("detail", Detail::ofTag).stream().findFirst().orElse(Detail.FULL),
-        Duration.ofMillis(millis == null ? 0 : millis),
-        since);
+  /** The place in the stream that was named; null if none was. */
+  @Nullable Position since() {
+    return since;
   }
 
-  /** What a subscriber wants to hear of: protocol 1.0 knows one session id, 1.1 the rest. */
-  private SessionFilter filter() {
-    var ids = new LinkedHashSet<SessionId>();
-    var one = optionalName("session_id");
-    if (one != null) {
-      ids.add(SessionId.of(one));
-    }
-    strings("session_ids").forEach(id -> ids.add(SessionId.of(id)));
-    return new SessionFilter(
-        ids,
-        words("harness", Harness::ofTag),
-        words("status", Status::ofTag),
-        optionalName("project"));
-  }
-
-  private <T> Set<T> words(String field, Function<String, Optional<T>> meaning) {
-    var known = new LinkedHashSet<T>();
-    for (var word : strings(field)) {
-      known.add(
-          meaning
-              .apply(word)
-              .orElseThrow(
-                  () -> BadLineException.malformed("unknown " + field + " `" + word + "`")));
-    }
-    return known;
-  }
-
-  private List<String> strings(String field) {
+  /**
+   * The strings of a list, or the one that stands for a list of its own; empty if none is given.
+   */
+  List<String> strings(String field) {
     return switch (others.get(field)) {
       case null -> List.of();
-      case String one -> names(field, List.of(one));
-      case List<?> many -> names(field, many);
+      case String one -> List.of(one);
+      case List<?> many -> many.stream().map(String.class::cast).toList();
       case Problem(var problem) -> throw BadLineException.malformed(problem);
       default -> throw BadLineException.malformed("`" + field + "` must be a list of strings");
     };
-  }
-
-  private static List<String> names(String field, List<?> many) {
-    if (many.size() > MAX_FILTER_WORDS) {
-      throw BadLineException.malformed(
-          "`" + field + "` must have at most " + MAX_FILTER_WORDS + " entries");
-    }
-    many.forEach(one -> bounded(field, (String) one, PayloadReader.MAX_NAME_CHARS));
-    return many.stream().map(String.class::cast).toList();
   }
 
   private void read(String name) throws IOException {
@@ -287,24 +230,9 @@ final class MessageFields {
     version = new ProtocolVersion(major, minor);
   }
 
-  /** Where a subscriber has got to; what is no such place is as if it were not there. */
   private void readSince() throws IOException {
     refuseSecond("since", since != null);
-    if (!in.isObject()) {
-      in.skip();
-      return;
-    }
-    String epoch = null;
-    Long seq = null;
-    var read = new PayloadReader(parser);
-    for (var name = read.nextField(); name != null; name = read.nextField()) {
-      switch (name) {
-        case "epoch" -> epoch = read.string();
-        case "seq" -> seq = read.u64();
-        default -> read.skip();
-      }
-    }
-    since = epoch == null || seq == null ? null : new Position(epoch, seq);
+    since = SubscribeFields.position(new PayloadReader(parser));
   }
 
   private void readAck() throws IOException {

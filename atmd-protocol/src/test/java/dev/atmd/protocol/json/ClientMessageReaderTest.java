@@ -221,6 +221,8 @@ class ClientMessageReaderTest {
       strings = {
         "'detail':'everything'",
         "'detail':7",
+        "'detail':['summary']",
+        "'detail':[]",
         "'interval_ms':-1",
         "'interval_ms':60001",
         "'interval_ms':'fast'",
@@ -236,6 +238,19 @@ class ClientMessageReaderTest {
   void refusesAFilterItCannotKeep(String field) {
     assertThat(unreadable(message("'type':'subscribe'," + field)).code())
         .isEqualTo(ErrorCode.MALFORMED);
+  }
+
+  @Test
+  void takesOneWordForTheDetail() {
+    var one = "'type':'subscribe','detail':'redacted'";
+    var list = "'type':'subscribe','detail':['redacted','full']";
+
+    assertThat(understood(message(one)))
+        .isEqualTo(
+            new Subscribe(
+                new SubscribeRequest(SessionFilter.ALL, Detail.REDACTED, Duration.ZERO, null)));
+    assertThat(unreadable(message(list)).message())
+        .isEqualTo("Parse error: `detail` must be a string");
   }
 
   private static Subscribe asking(SessionFilter filter) {

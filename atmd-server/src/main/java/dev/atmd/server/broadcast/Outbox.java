@@ -1,15 +1,12 @@
 package dev.atmd.server.broadcast;
 
 import dev.atmd.protocol.message.Detail;
+import dev.atmd.server.broadcast.Backlog.Waiting;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 
@@ -28,16 +25,10 @@ public final class Outbox {
   private final Channel channel;
   private final OutboxBudget budget;
   private final Owner owner;
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private int waitingReplies;
-  private int waitingEvents;
-  private long waitingBytes;
+  private final Backlog waiting;
 
   /** Events above which the next collapse is worth its while. */
   private int collapseAbove;
-
-  /** Whether only some pieces of the first line have been sent. */
-  private boolean isInsideLine;
 
   /** Whether it has collapsed since it was last empty. */
   private boolean collapsed;
@@ -48,17 +39,6 @@ public final class Outbox {
   private final ChannelFutureListener written = this::written;
   private long lastProgress = System.nanoTime();
   private boolean closing;
-
-  /** Something that waits for its turn. */
-  private sealed interface Waiting {
-    record Event(FrameLine line) implements Waiting {}
-
-    /** Events that others get in the same bytes. */
-    record Shared(Slice slice) implements Waiting {}
-
-    /** A line in one or more pieces. */
-    record Reply(Iterator<byte[]> pieces) implements Waiting {}
-  }
 
   /** Who is told about an outbox that does not keep up. */
   public interface Owner {
@@ -80,6 +60,7 @@ public final class Outbox {
   public Outbox(Channel channel, OutboxBudget budget, Owner owner) {
     this.channel = channel;
     this.budget = budget;
+    this.waiting = new Backlog(budget);
     this.collapseAbove = budget.limits().events();
     this.owner = owner;
   }
@@ -101,7 +82,7 @@ public final class Outbox {
 
   /** Replies that wait. */
   public int waitingReplies() {
-    return waitingReplies;
+    return waiting.replies();
   }
 
   /** How long the socket has taken nothing although there is something, in nanoseconds. */
@@ -121,20 +102,15 @@ public final class Outbox {
 
   /** A line in pieces that must arrive; they are taken as the peer reads. */
   public void send(Iterator<byte[]> pieces) {
-    waitingReplies++;
-    await(new Waiting.Reply(pieces));
+    noteBeginning();
+    waiting.add(pieces);
     pump();
   }
 
   /** A line that goes out before everything that waits, but for a line that has been begun. */
   void sendFirst(Iterator<byte[]> line) {
     noteBeginning();
-    var begun = isInsideLine ? waiting.removeFirst() : null;
-    waiting.addFirst(new Waiting.Reply(line));
-    waitingReplies++;
-    if (begun != null) {
-      waiting.addFirst(begun);
-    }
+    waiting.addFirst(line);
   }
 
   /** Closes the connection once all that waits has been sent. */
@@ -150,10 +126,10 @@ public final class Outbox {
     if (flowsFreely()) {
       write(slice.content());
       flush();
-    } else if (!collapsed && slice.hold(budget)) {
-      waitingEvents += slice.frames().size();
-      waitingBytes += slice.bytes();
-      await(new Waiting.Shared(slice));
+      return;
+    }
+    noteBeginning();
+    if (!collapsed && waiting.add(slice)) {
       pump();
       giveWay();
     } else {
@@ -161,14 +137,11 @@ public final class Outbox {
     }
   }
 
-  /** Frames that only this subscriber gets. */
+  /** Frames that wait one by one, as those of a filter or of one that has fallen behind do. */
   void broadcast(List<Frame> frames, Detail detail) {
+    noteBeginning();
     for (var frame : frames) {
-      var line = frame.line(detail);
-      line.hold(budget);
-      waitingEvents++;
-      waitingBytes += line.bytes().length;
-      await(new Waiting.Event(line));
+      waiting.add(frame.line(detail));
     }
     pump();
     giveWay();
@@ -176,7 +149,7 @@ public final class Outbox {
 
   /** Keeps what waits within its bounds. */
   private void giveWay() {
-    if (waitingEvents > collapseAbove || waitingBytes > budget.limits().bytes()) {
+    if (waiting.events() > collapseAbove || waiting.bytes() > budget.limits().bytes()) {
       collapse();
     } else if (collapsed && budget.isExhausted()) {
       overflow();
@@ -185,30 +158,7 @@ public final class Outbox {
 
   /** Forgets the events that wait: a snapshot will say it all. */
   public void dropEvents() {
-    waiting.removeIf(this::isForgotten);
-  }
-
-  private boolean isForgotten(Waiting next) {
-    switch (next) {
-      case Waiting.Event(var line) -> forget(line);
-      case Waiting.Shared(var slice) -> forget(slice);
-      case Waiting.Reply _ -> {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void forget(Slice slice) {
-    slice.release(budget);
-    waitingEvents -= slice.frames().size();
-    waitingBytes -= slice.bytes();
-  }
-
-  private void forget(FrameLine line) {
-    line.release(budget);
-    waitingEvents--;
-    waitingBytes -= line.bytes().length;
+    waiting.dropEvents();
   }
 
   /** Sends what the socket takes. To be called whenever it has become writable. */
@@ -233,11 +183,6 @@ public final class Outbox {
     return isDrained() && !closing;
   }
 
-  private void await(Waiting next) {
-    noteBeginning();
-    waiting.addLast(next);
-  }
-
   private void noteBeginning() {
     if (isIdle()) {
       lastProgress = System.nanoTime();
@@ -246,76 +191,35 @@ public final class Outbox {
 
   /** Keeps of each session the newest event only. Done at most once per doubling, so cheap. */
   private void collapse() {
-    unshare();
-    var newer = new HashSet<>();
-    var before = waitingEvents;
-    for (var backwards = waiting.descendingIterator(); backwards.hasNext(); ) {
-      if (backwards.next() instanceof Waiting.Event(var line) && !newer.add(line.sessionId())) {
-        backwards.remove();
-        forget(line);
-      }
-    }
+    var before = waiting.events();
+    waiting.keepNewest();
     collapsed = true;
-    owner.collapsed(before - waitingEvents);
-    if (waitingEvents > maxEvents() || waitingBytes > budget.limits().bytes() / 2) {
+    owner.collapsed(before - waiting.events());
+    if (waiting.events() > maxEvents() || waiting.bytes() > budget.limits().bytes() / 2) {
       overflow();
     }
-    collapseAbove = Math.max(maxEvents(), 2 * waitingEvents);
-  }
-
-  /** From here on each event that waits stands for itself. */
-  private void unshare() {
-    var all = List.copyOf(waiting);
-    waiting.clear();
-    for (var next : all) {
-      if (next instanceof Waiting.Shared(var slice)) {
-        slice.release(budget);
-        for (var frame : slice.frames()) {
-          var line = frame.line(slice.detail());
-          line.hold(budget);
-          waiting.addLast(new Waiting.Event(line));
-        }
-      } else {
-        waiting.addLast(next);
-      }
-    }
+    collapseAbove = Math.max(maxEvents(), 2 * waiting.events());
   }
 
   private void overflow() {
-    var dropped = waitingEvents;
+    var dropped = waiting.events();
     dropEvents();
     owner.overflowed(dropped);
   }
 
   private void writeNext() {
-    switch (waiting.getFirst()) {
-      case Waiting.Reply(var pieces) -> writeNext(pieces);
-      case Waiting.Shared(var slice) -> {
-        waiting.removeFirst();
-        write(slice.content());
-        forget(slice);
-      }
+    switch (waiting.first()) {
+      case Waiting.Reply reply -> write(Unpooled.wrappedBuffer(waiting.takePiece(reply)));
+      case Waiting.Shared shared -> write(waiting.take(shared));
       case Waiting.Event _ -> writeEvents();
-    }
-  }
-
-  private void writeNext(Iterator<byte[]> pieces) {
-    write(Unpooled.wrappedBuffer(pieces.next()));
-    isInsideLine = pieces.hasNext();
-    if (!isInsideLine) {
-      waiting.removeFirst();
-      waitingReplies--;
     }
   }
 
   /** Writes the events at the head, as many as make one good write. */
   private void writeEvents() {
-    var lines = new ArrayList<FrameLine>();
+    var lines = waiting.takeEvents(JOINED_BYTES);
     var bytes = 0;
-    while (bytes < JOINED_BYTES && waiting.peekFirst() instanceof Waiting.Event(var line)) {
-      waiting.removeFirst();
-      forget(line);
-      lines.add(line);
+    for (var line : lines) {
       bytes += line.bytes().length;
     }
     var joined = channel.alloc().ioBuffer(bytes);

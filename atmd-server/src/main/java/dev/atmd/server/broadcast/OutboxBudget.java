@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class OutboxBudget {
   /** A part of the direct memory: beyond it, events wait one by one, on the heap. */
-  private static final long SHARED_BYTES = 32 * 1024 * 1024;
+  static final long SHARED_BYTES = 32 * 1024 * 1024;
 
   private final Limits limits;
   private final AtomicLong bytes = new AtomicLong();
@@ -22,7 +22,7 @@ public final class OutboxBudget {
    */
   public record Limits(int events, long bytes, long allBytes) {}
 
-  public OutboxBudget(Limits limits) {
+  OutboxBudget(Limits limits) {
     this.limits = limits;
   }
 

@@ -1,36 +1,19 @@
 package dev.atmd.server.net;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
-import dev.atmd.core.registry.Outcome;
-import dev.atmd.core.registry.Outcome.Listed;
-import dev.atmd.core.registry.Outcome.Missed;
-import dev.atmd.core.registry.Outcome.Refused;
 import dev.atmd.core.registry.Registry;
-import dev.atmd.core.registry.RegistryCommand;
-import dev.atmd.core.registry.RegistryCommand.Explain;
-import dev.atmd.core.registry.RegistryCommand.Resume;
-import dev.atmd.core.registry.RegistryCommand.TakeSnapshot;
-import dev.atmd.core.registry.Snapshot;
-import dev.atmd.core.session.SessionFilter;
-import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.frame.LineFrameDecoder;
-import dev.atmd.protocol.json.DaemonMessageWriter;
 import dev.atmd.protocol.message.ClientLine;
 import dev.atmd.protocol.message.ClientLine.Receipt;
 import dev.atmd.protocol.message.ClientLine.Understood;
 import dev.atmd.protocol.message.DaemonMessage;
-import dev.atmd.protocol.message.DaemonMessage.Acknowledged;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
-import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.ErrorCode;
-import dev.atmd.protocol.message.SubscribeRequest;
 import dev.atmd.server.broadcast.Broadcaster;
-import dev.atmd.server.broadcast.Lane;
 import dev.atmd.server.broadcast.Outbox;
 import dev.atmd.server.store.Durability;
 import io.netty.channel.Channel;
@@ -38,7 +21,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.timeout.IdleStateEvent;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what the conversation decides. One per connection, on its event loop. */
@@ -49,13 +31,12 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   private final Services services;
   private final ConnectionLimits limits;
   private final Conversation conversation;
-  private final Lane lane;
   private final Outbox outbox;
   private final Intake intake;
-  private final Replies<Reply> replies = new Replies<>(this::send);
   private final Subscription subscription;
+  private final Replies<Reply> replies;
+  private final Requests requests;
   private final StallWatch stallWatch;
-  private final Listings listings;
   private final Deadline greeting = new Deadline(this::expectGreeting);
   private boolean parted;
   private boolean inputEnded;
@@ -76,11 +57,14 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     this.services = services;
     this.limits = limits;
     this.conversation = conversation;
-    this.lane = services.broadcaster.lane(channel.eventLoop());
+    var lane = services.broadcaster.lane(channel.eventLoop());
     this.outbox = new Outbox(channel, services.broadcaster.budget(), new OutboxOwner());
     this.intake = new Intake(services.registry, channel.eventLoop(), this::paceReading);
-    this.listings = new Listings(outbox, intake, this::deliver);
-    this.subscription = new Subscription(services.broadcaster, lane, outbox);
+    this.subscription = new Subscription(services.broadcaster, lane, outbox, conversation);
+    this.replies =
+        new Replies<>(new ReplyWriter(outbox, lane, subscription, services.gauges)::write);
+    var answers = new AnswerRunner(lane, channel, services.gauges, this::paceReading);
+    this.requests = new Requests(services, replies, intake, outbox, subscription, answers);
     this.stallWatch =
         new StallWatch(channel, outbox, limits.stalledSubscriber(), this::closeStalled);
   }
@@ -151,112 +135,19 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
 
   private void carryOut(Step step, @Nullable Receipt receipt) {
     switch (step) {
-      case Step.Stay _ -> acknowledge(receipt);
+      case Step.Stay _ -> requests.acknowledge(receipt);
       case Step.Answer(var message) -> answer(message);
       case Step.Part(var lastWord) -> part(lastWord);
-      case Step.ApplyStatus(var update) -> report(services.reports.command(update), receipt);
-      case Step.ApplyLifecycle(var update) -> report(services.reports.command(update), receipt);
-      case Step.Explain(var id) -> explain(id);
-      case Step.ListSessions _ -> replies.defer(this::list);
-      case Step.Subscribe(var request) -> subscribe(request);
+      case Step.ApplyStatus(var update) ->
+          requests.report(services.reports.command(update), receipt);
+      case Step.ApplyLifecycle(var update) ->
+          requests.report(services.reports.command(update), receipt);
+      case Step.Explain(var id) -> requests.explain(id);
+      case Step.ListSessions _ -> requests.list();
+      case Step.Subscribe(var request) -> requests.subscribe(request);
       case Step.Unsubscribe _ -> subscription.end();
       case Step.Discover _ -> discover();
       case Step.ReadMetrics _ -> answer(new Metrics(services.gauges.scrape()));
-    }
-  }
-
-  private void report(CompletableFuture<RegistryCommand> command, @Nullable Receipt receipt) {
-    var slot = replies.reserve();
-    var readAt = System.nanoTime();
-    intake.submit(
-        command,
-        found -> found,
-        outcome -> deliver(() -> reported(outcome, slot, receipt, readAt)));
-  }
-
-  private void reported(
-      Outcome outcome, Replies<Reply>.Slot slot, @Nullable Receipt receipt, long readAt) {
-    services.gauges.applied(System.nanoTime() - readAt);
-    if (outcome instanceof Refused(var refusal)) {
-      slot.fill(Reply.of(refusal));
-    } else if (receipt == null) {
-      slot.fill(null);
-    } else {
-      acknowledge(receipt, slot);
-    }
-    paceReading();
-  }
-
-  /** There was nothing to apply. */
-  private void acknowledge(@Nullable Receipt receipt) {
-    if (receipt != null) {
-      acknowledge(receipt, replies.reserve());
-    }
-  }
-
-  /** Once it is known whether what was applied is kept. */
-  private void acknowledge(Receipt receipt, Replies<Reply>.Slot slot) {
-    services.durability.settle(durable ->
-        channel
-            .eventLoop()
-            .execute(
-                guarded(() -> {
-                  slot.fill(new Reply.Line(new Acknowledged(receipt.id(), durable)));
-                  paceReading();
-                })));
-  }
-
-  private void explain(SessionId id) {
-    var slot = replies.reserve();
-    intake.submit(
-        new Explain(id),
-        outcome ->
-            deliver(() -> {
-              slot.fill(Reply.explaining(id, outcome));
-              paceReading();
-            }));
-  }
-
-  private void list(Replies<Reply>.Slot slot) {
-    listings.take(
-        new TakeSnapshot(),
-        outcome -> {
-          slot.fill(
-              switch (outcome) {
-                case Listed(var snapshot) -> new Reply.Listing(snapshot);
-                case Refused(var refusal) -> Reply.of(refusal);
-                default -> throw new IllegalStateException("not a list: " + outcome);
-              });
-          paceReading();
-        });
-  }
-
-  private void open(Replies<Reply>.Slot slot, SubscribeRequest request) {
-    var known = request.since();
-    listings.take(
-        known != null && services.broadcaster.isOfThisRun(known)
-            ? new Resume(known.seq())
-            : new TakeSnapshot(),
-        outcome -> {
-          slot.fill(
-              switch (outcome) {
-                case Listed(var snapshot) -> new Reply.Opening(snapshot, request);
-                case Missed missed -> new Reply.Resuming(missed, request);
-                case Refused(var refusal) -> Reply.of(refusal);
-                default -> throw new IllegalStateException("not a beginning: " + outcome);
-              });
-          paceReading();
-        });
-  }
-
-  private void subscribe(SubscribeRequest request) {
-    if (subscription.join(request.detail())) {
-      replies.defer(slot -> open(slot, request));
-    } else {
-      var max = services.broadcaster.maxSubscribers();
-      answer(
-          Failed.of(
-              ErrorCode.TOO_MANY_SUBSCRIBERS, "Too many subscribers (max: %d)".formatted(max)));
     }
   }
 
@@ -284,76 +175,6 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     parted = true;
     subscription.end();
     replies.add(new Reply.Farewell(lastWord));
-  }
-
-  /** Sends a reply whose turn has come. */
-  private void send(Reply reply) {
-    switch (reply) {
-      case Reply.Line(var message) -> sendLine(message);
-      case Reply.Listing(var snapshot) -> sendList(snapshot);
-      case Reply.Opening(var snapshot, var request) ->
-          subscription.open(snapshot, request, conversation.isExtended());
-      case Reply.Resuming(var missed, var request) -> {
-        services.gauges.resumed();
-        subscription.resume(missed, request, conversation.isExtended());
-      }
-      case Reply.Farewell(var lastWord) -> {
-        if (lastWord != null) {
-          sendLine(lastWord);
-        }
-        outbox.closeAfterwards();
-      }
-    }
-  }
-
-  private void sendList(Snapshot snapshot) {
-    outbox.send(lane.list(snapshot, SessionFilter.ALL, Detail.FULL));
-  }
-
-  private void sendLine(DaemonMessage message) {
-    if (message instanceof Failed(_, var code) && code != null) {
-      services.gauges.failed(code);
-    }
-    outbox.send(DaemonMessageWriter.line(message));
-  }
-
-  /** Brings a subscriber up to date that has lost events. */
-  private void catchUp() {
-    var lagging = subscription.startsCatchingUp();
-    if (lagging != null) {
-      listings.takeNow(
-          new TakeSnapshot(),
-          outcome -> {
-            if (outcome instanceof Listed(var snapshot)) {
-              subscription.catchUp(lagging, snapshot, conversation.isExtended());
-            } else {
-              fail("cannot bring a subscriber up to date: " + outcome);
-            }
-          });
-    }
-  }
-
-  /** Runs this on the event loop of the connection. A bug in it costs this connection only. */
-  private void deliver(Runnable answer) {
-    lane.deliver(guarded(answer));
-  }
-
-  private Runnable guarded(Runnable answer) {
-    return () -> {
-      try {
-        answer.run();
-      } catch (RuntimeException bug) {
-        LOG.log(ERROR, "failed at answering", bug);
-        fail("failed at answering");
-      }
-    };
-  }
-
-  /** Nothing that follows could be right: who reconnects begins anew. */
-  private void fail(String why) {
-    LOG.log(INFO, "closing a connection: {0}", why);
-    services.gauges.failed(ErrorCode.INTERNAL.tag());
-    var _ = channel.close();
   }
 
   /** Reads on only while what was read can be answered. */
@@ -422,9 +243,9 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
 
     @Override
     public void drained() {
-      listings.drained();
+      requests.drained();
       paceReading();
-      catchUp();
+      requests.catchUp();
     }
   }
 }

@@ -48,6 +48,38 @@ sealed interface Reply {
     };
   }
 
+  /** All sessions, or why there is no list. */
+  static Reply listing(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Listed(var snapshot) -> new Listing(snapshot);
+      case Outcome.Refused(var refusal) -> of(refusal);
+      case Outcome.Applied _,
+          Outcome.Changed _,
+          Outcome.Explained _,
+          Outcome.Missed _,
+          Outcome.Over _,
+          Outcome.Unknown _,
+          Outcome.Watched _ ->
+          throw new IllegalStateException("not a list: " + outcome);
+    };
+  }
+
+  /** With what a subscription begins, or why it cannot. */
+  static Reply opening(SubscribeRequest request, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Listed(var snapshot) -> new Opening(snapshot, request);
+      case Outcome.Missed missed -> new Resuming(missed, request);
+      case Outcome.Refused(var refusal) -> of(refusal);
+      case Outcome.Applied _,
+          Outcome.Changed _,
+          Outcome.Explained _,
+          Outcome.Over _,
+          Outcome.Unknown _,
+          Outcome.Watched _ ->
+          throw new IllegalStateException("not a beginning: " + outcome);
+    };
+  }
+
   private static Reply failed(ErrorCode code, String text) {
     return new Reply.Line(Failed.of(code, text));
   }

@@ -24,16 +24,18 @@ final class Subscription {
   private final Broadcaster broadcaster;
   private final Lane lane;
   private final Outbox outbox;
+  private final Conversation conversation;
 
   private @Nullable Subscriber subscriber;
 
   /** What it is shown; it holds a place for that, or null. */
   private @Nullable Detail place;
 
-  Subscription(Broadcaster broadcaster, Lane lane, Outbox outbox) {
+  Subscription(Broadcaster broadcaster, Lane lane, Outbox outbox, Conversation conversation) {
     this.broadcaster = broadcaster;
     this.lane = lane;
     this.outbox = outbox;
+    this.conversation = conversation;
   }
 
   /** Takes a place, or keeps the one it has; false if there is none. */
@@ -49,8 +51,8 @@ final class Subscription {
   }
 
   /** Sends the list, and after it every event. One that has ended meanwhile gets the list only. */
-  void open(Snapshot snapshot, SubscribeRequest request, boolean tellsLag) {
-    var opened = replace(request, tellsLag);
+  void open(Snapshot snapshot, SubscribeRequest request) {
+    var opened = replace(request);
     outbox.send(lane.list(snapshot, request.filter(), request.detail()));
     if (opened != null) {
       lane.begin(opened, snapshot);
@@ -58,8 +60,8 @@ final class Subscription {
   }
 
   /** Sends what was missed, and after it every event. */
-  void resume(Outcome.Missed missed, SubscribeRequest request, boolean tellsLag) {
-    var opened = replace(request, tellsLag);
+  void resume(Outcome.Missed missed, SubscribeRequest request) {
+    var opened = replace(request);
     outbox.send(lane.resumed(missed));
     if (opened != null) {
       lane.resume(opened, missed);
@@ -67,7 +69,7 @@ final class Subscription {
   }
 
   /** Null if the subscription has ended meanwhile. */
-  private @Nullable Subscriber replace(SubscribeRequest request, boolean tellsLag) {
+  private @Nullable Subscriber replace(SubscribeRequest request) {
     if (place == null) {
       return null;
     }
@@ -75,7 +77,7 @@ final class Subscription {
       lane.remove(subscriber);
     }
     outbox.dropEvents();
-    subscriber = lane.subscriber(outbox, request.since(null), tellsLag);
+    subscriber = lane.subscriber(outbox, request.since(null), conversation.isExtended());
     return subscriber;
   }
 
@@ -99,9 +101,9 @@ final class Subscription {
   }
 
   /** Begins again with this snapshot, unless the subscription is another one by now. */
-  void catchUp(Subscriber lagging, Snapshot snapshot, boolean tellsLag) {
+  void catchUp(Subscriber lagging, Snapshot snapshot) {
     if (subscriber == lagging) {
-      open(snapshot, lagging.request(), tellsLag);
+      open(snapshot, lagging.request());
     }
   }
 
