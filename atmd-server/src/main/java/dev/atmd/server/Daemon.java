@@ -22,6 +22,7 @@ import dev.atmd.server.process.ProcFs;
 import dev.atmd.server.spool.AppliedIds;
 import dev.atmd.server.spool.Spool;
 import dev.atmd.server.store.Durability;
+import dev.atmd.server.store.Historian;
 import dev.atmd.server.store.Store;
 import dev.atmd.server.streams.Streams;
 import java.io.IOException;
@@ -61,6 +62,8 @@ public final class Daemon implements AutoCloseable {
   /** Null if nothing is to be kept. */
   private final @Nullable Store store;
 
+  private final Historian historian;
+
   private final SocketServer server;
   private final ScheduledExecutorService housekeeping;
   private final ExecutorService files;
@@ -73,6 +76,7 @@ public final class Daemon implements AutoCloseable {
       SocketFile socket,
       Registry registry,
       @Nullable Store store,
+      Historian historian,
       SocketServer server,
       ScheduledExecutorService housekeeping,
       ExecutorService files,
@@ -82,6 +86,7 @@ public final class Daemon implements AutoCloseable {
     this.socket = socket;
     this.registry = registry;
     this.store = store;
+    this.historian = historian;
     this.server = server;
     this.housekeeping = housekeeping;
     this.files = files;
@@ -142,6 +147,7 @@ public final class Daemon implements AutoCloseable {
             registry, new Liveness(procFs), new Discovery(procFs), places, housekeeping, files);
     var applied = new AppliedIds(config.registry().rememberedEvents());
     var spool = new Spool(config.spoolDir(), config.uid(), registry, places, applied, metrics);
+    var historian = new Historian(store == null ? null : config.storeFile(), clock);
     var http = new HttpFraming(registry, places, metrics, applied);
     var server =
         new SocketServer(
@@ -150,6 +156,7 @@ public final class Daemon implements AutoCloseable {
             registry,
             broadcaster,
             store == null ? Durability.NONE : store,
+            historian,
             places,
             housekeeper,
             http,
@@ -189,7 +196,7 @@ public final class Daemon implements AutoCloseable {
     streams.start();
     LOG.log(INFO, "listening at {0} ({1})", socket.path(), config.transport());
     return new Daemon(
-        pidFile, socket, registry, store, server, housekeeping, files, spool, streams);
+        pidFile, socket, registry, store, historian, server, housekeeping, files, spool, streams);
   }
 
   private static @Nullable Store store(
@@ -240,6 +247,7 @@ public final class Daemon implements AutoCloseable {
     // Whoever was told that its event has been applied must hear so before the connection ends.
     awaitEnd(registry);
     server.close();
+    historian.close();
     spool.leaveIds();
     socket.close();
     pidFile.close();

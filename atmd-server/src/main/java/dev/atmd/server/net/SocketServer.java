@@ -13,6 +13,7 @@ import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.config.DaemonConfig;
 import dev.atmd.server.store.Durability;
+import dev.atmd.server.store.Historian;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -94,6 +95,7 @@ public final class SocketServer implements AutoCloseable {
       Registry registry,
       Broadcaster broadcaster,
       Durability durability,
+      Historian historian,
       Places places,
       Finder finder,
       Framing http,
@@ -110,6 +112,7 @@ public final class SocketServer implements AutoCloseable {
             registry,
             broadcaster,
             durability,
+            historian,
             new Reports(places),
             finder,
             gauges,
