@@ -19,7 +19,6 @@ import dev.atmd.server.net.SocketServer;
 import dev.atmd.server.process.Discovery;
 import dev.atmd.server.process.Liveness;
 import dev.atmd.server.process.ProcFs;
-import dev.atmd.server.spool.AppliedIds;
 import dev.atmd.server.spool.Spool;
 import dev.atmd.server.store.Durability;
 import dev.atmd.server.store.Historian;
@@ -145,10 +144,16 @@ public final class Daemon implements AutoCloseable {
     var housekeeper =
         new Housekeeper(
             registry, new Liveness(procFs), new Discovery(procFs), places, housekeeping, files);
-    var applied = new AppliedIds(config.registry().rememberedEvents());
-    var spool = new Spool(config.spoolDir(), config.uid(), registry, places, applied, metrics);
+    var spool =
+        new Spool(
+            config.spoolDir(),
+            config.uid(),
+            registry,
+            places,
+            store == null ? Durability.NONE : store,
+            metrics);
     var historian = new Historian(store == null ? null : config.storeFile(), clock);
-    var http = new HttpFraming(registry, places, metrics, applied);
+    var http = new HttpFraming(registry, places, metrics);
     var server =
         new SocketServer(
             config,
@@ -248,7 +253,6 @@ public final class Daemon implements AutoCloseable {
     awaitEnd(registry);
     server.close();
     historian.close();
-    spool.leaveIds();
     socket.close();
     pidFile.close();
     closed.countDown();

@@ -62,8 +62,14 @@ final class Retention {
     return removed;
   }
 
+  /** A twentieth of what there is. */
   private int removeOldest() throws SQLException {
-    return run("DELETE FROM entry WHERE nr IN (SELECT nr FROM entry ORDER BY at LIMIT ?)", PIECE);
+    return run(
+        """
+        DELETE FROM entry WHERE nr IN (SELECT nr FROM entry ORDER BY at
+          LIMIT (SELECT min(?, 1 + (max(nr) - min(nr)) / 20) FROM entry))\
+        """,
+        PIECE);
   }
 
   /** Says whether there is more to give. */

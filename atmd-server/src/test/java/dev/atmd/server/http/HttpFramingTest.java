@@ -55,7 +55,7 @@ class HttpFramingTest {
     var outbox = new OutboxBudget.Limits(10, MAX_BYTES, MAX_BYTES);
     var limits = new ConnectionLimits(MAX_BYTES, 10, 10, outbox, second, second, second);
     var channel = new EmbeddedChannel();
-    new HttpFraming(registry, new NoPlaces(), metrics, _ -> {}).install(channel, limits, budget);
+    new HttpFraming(registry, new NoPlaces(), metrics).install(channel, limits, budget);
     return channel;
   }
 
