@@ -85,11 +85,15 @@ fi
 
 flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xlog:disable -Xlog:all=error:stderr"
 flags="$flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+natives=-Datmd.natives=unpacked
 case $ATMD_MAIN in
   *.Atmd)
     name=atmd
     flags="$flags -Xms56m -Xmn36m -XX:SurvivorRatio=4 -Xmx${ATMD_HEAP:-448m} -XX:MaxDirectMemorySize=${ATMD_DIRECT:-256m} -XX:+ExitOnOutOfMemoryError"
     flags="$flags -Dio.netty.allocator.type=pooled"
+    # SQLite's own code; where there is none for this machine the driver unpacks what it has.
+    sqlite=$lib/native/org/sqlite/native/$(uname -s | sed 's/Darwin/Mac/')/$(uname -m | sed 's/arm64/aarch64/')
+    [ -d "$sqlite" ] && natives=-Dorg.sqlite.lib.path=$sqlite
     # One arena of the C library is enough for what the JVM itself allocates, and saves 7 MB.
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
     ;;
@@ -114,7 +118,7 @@ done <"$lib/classpath"
 # Has a short real run leave what it loaded in the file $1.
 train_to() {
   # shellcheck disable=SC2086
-  "$java/bin/java" $flags "-XX:AOTCacheOutput=$1.new" -cp "$classpath" \
+  "$java/bin/java" $flags "-XX:AOTCacheOutput=$1.new" "$natives" -cp "$classpath" \
     dev.atmd.server.cli.Training "$name" >/dev/null 2>"$1.log" </dev/null && rm -f "$1.log" && mv "$1.new" "$1"
 }
 
@@ -141,9 +145,9 @@ sum=$({ cat "$lib/classpath.sum" "$java/release"; echo "$flags $lib"; } | cksum 
 cache=$cache_dir/$name-$sum.aot
 [ -f "$home/cache/$name.aot" ] && cache=$home/cache/$name.aot
 if [ -f "$cache" ]; then
-  set -- "-XX:AOTCache=$cache" -cp "$classpath" "$ATMD_MAIN" "$@"
+  set -- "-XX:AOTCache=$cache" "$natives" -cp "$classpath" "$ATMD_MAIN" "$@"
 else
-  set -- -cp "$classpath" "$ATMD_MAIN" "$@"
+  set -- "$natives" -cp "$classpath" "$ATMD_MAIN" "$@"
   [ -n "${ATMD_NO_TRAINING:-}" ] || train
 fi
 

@@ -128,6 +128,7 @@ public final class Daemon implements AutoCloseable {
     if (store != null) {
       restore(table, store, clock, census);
     }
+    var durability = store == null ? Durability.NONE : store;
     var broadcaster =
         new Broadcaster(
             epoch, loops.all(), config.maxSubscribers(), config.connection().outbox(), metrics);
@@ -144,15 +145,8 @@ public final class Daemon implements AutoCloseable {
     var housekeeper =
         new Housekeeper(
             registry, new Liveness(procFs), new Discovery(procFs), places, housekeeping, files);
-    var spool =
-        new Spool(
-            config.spoolDir(),
-            config.uid(),
-            registry,
-            places,
-            store == null ? Durability.NONE : store,
-            metrics);
-    var historian = new Historian(store == null ? null : config.storeFile(), clock);
+    var spool = new Spool(config.spoolDir(), config.uid(), registry, places, durability, metrics);
+    var historian = new Historian(store == null ? null : config.storeFile(), durability, clock);
     var http = new HttpFraming(registry, places, metrics);
     var server =
         new SocketServer(
@@ -160,7 +154,7 @@ public final class Daemon implements AutoCloseable {
             loops,
             registry,
             broadcaster,
-            store == null ? Durability.NONE : store,
+            durability,
             historian,
             places,
             housekeeper,
@@ -172,6 +166,13 @@ public final class Daemon implements AutoCloseable {
         "Bytes of events that wait for anybody",
         broadcaster.budget(),
         OutboxBudget::bytes);
+    if (store != null) {
+      metrics.gauge(
+          "atmd.store.trouble",
+          "Whether nothing can be written to the store",
+          store,
+          kept -> kept.trouble().isPresent() ? 1 : 0);
+    }
     metrics.gauge("atmd.registry.mailbox", "Commands waiting", registry, Registry::queued);
     metrics.gauge("atmd.spool.bytes", "Bytes that wait in the spool", spool, Spool::waitingBytes);
     metrics.gauge("atmd.spool.dropped", "Events no spool had room for", spool, Spool::dropped);

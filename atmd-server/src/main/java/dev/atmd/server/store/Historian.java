@@ -30,14 +30,16 @@ public final class Historian implements AutoCloseable {
   private static final int QUEUE = 64;
 
   private final @Nullable Path file;
+  private final Durability durability;
   private final InstantSource clock;
   private final ExecutorService thread;
 
   /**
    * @param file where the history is; null if none is kept
    */
-  public Historian(@Nullable Path file, InstantSource clock) {
+  public Historian(@Nullable Path file, Durability durability, InstantSource clock) {
     this.file = file;
+    this.durability = durability;
     this.clock = clock;
     var executor =
         new ThreadPoolExecutor(
@@ -58,11 +60,15 @@ public final class Historian implements AutoCloseable {
           Failed.of(ErrorCode.NO_HISTORY, "no history is kept: store.enabled is false"));
     }
     var answer = new CompletableFuture<DaemonMessage>();
-    try {
-      thread.execute(() -> answer.complete(answer(file, question)));
-    } catch (RejectedExecutionException _) {
-      answer.complete(Failed.of(ErrorCode.NO_HISTORY, "too many questions about the past at once"));
-    }
+    // What has been applied is part of the answer, if it can be written at all.
+    durability.settle(_ -> {
+      try {
+        thread.execute(() -> answer.complete(answer(file, question)));
+      } catch (RejectedExecutionException _) {
+        answer.complete(
+            Failed.of(ErrorCode.NO_HISTORY, "too many questions about the past at once"));
+      }
+    });
     return answer;
   }
 
