@@ -129,7 +129,7 @@ final class SpoolTest {
       }
       earlier.stop();
       Files.writeString(
-          Hook.spool(files.socket()).resolve("events.jsonl"),
+          spool(files.socket()).resolve("events.jsonl"),
           event("first", "2026-11-21T08:00:01Z", "e1", "UserPromptSubmit")
               + "\n"
               + event("second", "2026-11-21T08:00:01Z", "e2", "Stop")
