@@ -92,6 +92,8 @@ case $ATMD_MAIN in
     flags="$flags -Dio.netty.allocator.type=pooled"
     # One arena of the C library is enough for what the JVM itself allocates, and saves 7 MB.
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
+    # What the daemon writes, its log first of all, is for its user alone.
+    private_umask=077
     ;;
   *)
     name=atm
@@ -136,11 +138,12 @@ if [ -n "${ATMD_TRAIN_TO:-}" ]; then
   exit
 fi
 
-cache_dir=${ATMD_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/atm}
+# Without a home there is no cache: the JVM trusts one, and in /tmp anybody could have put it.
+cache_dir=${ATMD_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/atm}
 sum=$({ cat "$lib/classpath.sum" "$java/release"; echo "$flags $lib"; } | cksum | tr ' ' '-')
 cache=$cache_dir/$name-$sum.aot
 [ -f "$home/cache/$name.aot" ] && cache=$home/cache/$name.aot
-if [ -f "$cache" ]; then
+if [ -f "$cache" ] && { [ -O "$cache" ] || [ "$cache" = "$home/cache/$name.aot" ]; }; then
   set -- "-XX:AOTCache=$cache" -cp "$classpath" "$ATMD_MAIN" "$@"
 else
   set -- -cp "$classpath" "$ATMD_MAIN" "$@"
@@ -149,5 +152,6 @@ fi
 
 ATMD_LAUNCHER=$home/bin/$name
 export ATMD_LAUNCHER
+umask "${private_umask:-$(umask)}"
 # shellcheck disable=SC2086
 exec "$java/bin/java" $flags "$@"

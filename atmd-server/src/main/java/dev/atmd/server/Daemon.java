@@ -8,6 +8,7 @@ import dev.atmd.core.registry.SessionTable;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.broadcast.OutboxBudget;
 import dev.atmd.server.config.DaemonConfig;
+import dev.atmd.server.files.OwnDirectory;
 import dev.atmd.server.files.PidFile;
 import dev.atmd.server.files.SocketFile;
 import dev.atmd.server.files.StartException;
@@ -82,6 +83,7 @@ public final class Daemon implements AutoCloseable {
   /** Starts a daemon; when this returns, clients can connect. */
   public static Daemon start(DaemonConfig config, InstantSource clock)
       throws IOException, StartException {
+    OwnDirectory.makePrivate(config.stateDir(), config.uid());
     var pidFile = PidFile.take(config.pidFile(), config.socket().path());
     try {
       var socket = SocketFile.claim(config.socket(), config.uid());

@@ -1,5 +1,6 @@
 package dev.atmd.server.spool;
 
+import dev.atmd.server.files.OwnFiles;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
