@@ -21,6 +21,7 @@ final class Population {
   static final int MAX_CHILDREN = 256;
 
   final SessionStore sessions;
+  final Texts texts;
   final EndedSessions ended = new EndedSessions();
   final Family family;
   final Identity identity;
@@ -32,7 +33,8 @@ final class Population {
 
   Population(RegistryLimits limits, ProcessTable processes) {
     this.limits = limits;
-    this.sessions = new SessionStore(limits.resumableEvents());
+    this.texts = new Texts(limits.textsBytes());
+    this.sessions = new SessionStore(limits.resumableEvents(), texts);
     this.updater = new SessionUpdater(limits.promptChars());
     this.family = new Family(sessions, processes);
     this.identity = new Identity(sessions, processes, this::remove);

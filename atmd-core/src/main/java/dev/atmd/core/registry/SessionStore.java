@@ -27,15 +27,18 @@ final class SessionStore {
   private final Changes changes = new Changes();
 
   private final RecentEvents recent;
+  private final Texts texts;
 
   private long seq;
   private @Nullable Snapshot latest;
 
   /**
    * @param resumableEvents how many events are kept after they have been told
+   * @param texts is told what takes how much
    */
-  SessionStore(int resumableEvents) {
+  SessionStore(int resumableEvents, Texts texts) {
     this.recent = new RecentEvents(resumableEvents);
+    this.texts = texts;
   }
 
   int size() {
@@ -95,6 +98,7 @@ final class SessionStore {
   /** A new session; {@code parent}, if there is one, gets it as a child. */
   void register(Tracked tracked, @Nullable Tracked parent) {
     sessions.add(tracked);
+    texts.count(tracked);
     changes.registered(tracked.session);
     if (parent != null) {
       relink(parent.session.id(), links -> links.withChild(tracked.session.id()));
@@ -104,10 +108,12 @@ final class SessionStore {
   /** What is known already is not told again. */
   void update(Tracked tracked, Session changed) {
     if (changed.equals(tracked.session)) {
+      texts.count(tracked);
       return;
     }
     var hasSpoken = !changed.lastActivity().equals(tracked.session.lastActivity());
     tracked.session = changed;
+    texts.count(tracked);
     if (hasSpoken) {
       sessions.touched(tracked);
     }
@@ -129,6 +135,7 @@ final class SessionStore {
     sessions.remove(tracked);
     tracked.session = tracked.session.draft().id(id).done();
     sessions.add(tracked);
+    texts.count(tracked);
     changes.removed(old, RemovalReason.RENAMED, id);
     changes.updated(tracked.session);
     var links = tracked.session.links();
@@ -157,6 +164,7 @@ final class SessionStore {
   void remove(Tracked tracked, RemovalReason reason, @Nullable SessionId successor) {
     var id = tracked.session.id();
     sessions.remove(tracked);
+    texts.forget(tracked);
     changes.removed(id, reason, successor);
     var links = tracked.session.links();
     relink(links.parent(), its -> its.withoutChild(id));

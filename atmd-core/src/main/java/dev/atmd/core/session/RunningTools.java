@@ -25,8 +25,22 @@ final class RunningTools {
   /** Those that ended, or whose turn did: what is said of them later comes too late. */
   private final SequencedSet<String> finished = new LinkedHashSet<>(2);
 
+  private int finishedChars;
+
+  /** How much text it holds. */
+  int chars() {
+    var chars = finishedChars;
+    for (var call : running) {
+      chars += call.chars();
+    }
+    for (var call : carried) {
+      chars += call.chars();
+    }
+    return chars;
+  }
+
   void beginTurn() {
-    finished.clear();
+    forgetFinished();
     carried.clear();
     carried.addAll(running);
     running.clear();
@@ -78,16 +92,23 @@ final class RunningTools {
   private void finish(ToolCall call) {
     if (call.id() != null) {
       if (finished.size() == MAX_TOOLS) {
-        finished.removeFirst();
+        finishedChars -= finished.removeFirst().length();
       }
-      finished.add(call.id());
+      if (finished.add(call.id())) {
+        finishedChars += call.id().length();
+      }
     }
   }
 
   /** Forgets also what has been run. */
   void reset() {
     endAll();
+    forgetFinished();
+  }
+
+  private void forgetFinished() {
     finished.clear();
+    finishedChars = 0;
   }
 
   boolean isFinished(ToolCall call) {

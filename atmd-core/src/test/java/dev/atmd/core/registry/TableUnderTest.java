@@ -29,7 +29,22 @@ final class TableUnderTest {
   }
 
   TableUnderTest(int sessions) {
-    table = new SessionTable(new RegistryLimits(sessions, 20, SILENCE, EVICTABLE, 3, 4), processes);
+    this(sessions, 20, 1_000_000);
+  }
+
+  TableUnderTest(int sessions, int promptChars, long textsBytes) {
+    table =
+        new SessionTable(
+            new RegistryLimits(sessions, promptChars, textsBytes, SILENCE, EVICTABLE, 3, 4),
+            processes);
+  }
+
+  long textBytes() {
+    return table.textBytes();
+  }
+
+  long textsShortened() {
+    return table.textsShortened();
   }
 
   Instant now() {

@@ -105,6 +105,7 @@ public record DaemonConfig(
     return new RegistryLimits(
         in.count(Setting.LIMITS_SESSIONS),
         in.count(Setting.LIMITS_PROMPT_CHARS),
+        in.count(Setting.LIMITS_TEXTS_BYTES),
         in.duration(Setting.TIMEOUTS_SILENCE),
         in.duration(Setting.TIMEOUTS_EVICTABLE),
         in.count(Setting.LIMITS_REMEMBERED_EVENTS),

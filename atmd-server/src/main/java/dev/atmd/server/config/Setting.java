@@ -24,6 +24,7 @@ public enum Setting {
   LIMITS_OUTBOXES_BYTES("limits.outboxes_bytes", new Kind.Count(65_536, 1_073_741_824)),
   LIMITS_RESUMABLE_EVENTS("limits.resumable_events", new Kind.Count(0, 1_000_000)),
   LIMITS_PROMPT_CHARS("limits.prompt_chars", new Kind.Count(1, 1_048_576)),
+  LIMITS_TEXTS_BYTES("limits.texts_bytes", new Kind.Count(1_048_576, 1_073_741_824)),
   LIMITS_REMEMBERED_EVENTS("limits.remembered_events", new Kind.Count(1, 10_000_000)),
   TIMEOUTS_HANDSHAKE("timeouts.handshake_seconds", new Kind.Seconds(0.001)),
   TIMEOUTS_STALLED_FRAME("timeouts.stalled_frame_seconds", new Kind.Seconds(0.001)),

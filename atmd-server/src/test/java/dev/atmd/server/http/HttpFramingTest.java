@@ -43,7 +43,8 @@ class HttpFramingTest {
   private final Registry registry =
       new Registry(
           new SessionTable(
-              new RegistryLimits(10, 100, Duration.ofHours(1), Duration.ofHours(1), 10, 10),
+              new RegistryLimits(
+                  10, 100, 1_000_000, Duration.ofHours(1), Duration.ofHours(1), 10, 10),
               new ProcFs()),
           InstantSource.fixed(Instant.EPOCH),
           new NoSink(),
