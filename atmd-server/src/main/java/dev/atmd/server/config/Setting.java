@@ -14,6 +14,7 @@ public enum Setting {
   LIMITS_SESSIONS("limits.sessions", new Kind.Count(1, 10_000_000)),
   LIMITS_SUBSCRIBERS("limits.subscribers", new Kind.Count(1, 1_000_000)),
   LIMITS_CONNECTIONS("limits.connections", new Kind.Count(1, 1_000_000)),
+  LIMITS_PROCESS_CONNECTIONS("limits.process_connections", new Kind.Count(1, 1_000_000)),
   LIMITS_FRAME_BYTES("limits.frame_bytes", new Kind.Count(1_024, 64 * 1_024 * 1_024)),
   LIMITS_UNFINISHED_BYTES("limits.unfinished_bytes", new Kind.Count(65_536, 1_073_741_824)),
   LIMITS_MAILBOX("limits.mailbox", new Kind.Count(1, 1_000_000)),
