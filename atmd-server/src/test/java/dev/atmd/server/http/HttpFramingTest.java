@@ -256,7 +256,7 @@ class HttpFramingTest {
         .toList();
   }
 
-  private static final class NoSink implements EventSink {
+  static final class NoSink implements EventSink {
     @Override
     public void accept(SessionEvent event) {}
 
@@ -264,7 +264,7 @@ class HttpFramingTest {
     public void endOfBatch() {}
   }
 
-  private static final class NoPlaces implements Places {
+  static final class NoPlaces implements Places {
     @Override
     public CompletableFuture<Place> of(String directory) {
       return CompletableFuture.completedFuture(new Place(directory, null));
