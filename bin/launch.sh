@@ -96,6 +96,8 @@ case $ATMD_MAIN in
     [ -d "$sqlite" ] && natives=-Dorg.sqlite.lib.path=$sqlite
     # One arena of the C library is enough for what the JVM itself allocates, and saves 7 MB.
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
+    # What the daemon writes, its log first of all, is for its user alone.
+    private_umask=077
     ;;
   *)
     name=atm
@@ -140,11 +142,12 @@ if [ -n "${ATMD_TRAIN_TO:-}" ]; then
   exit
 fi
 
-cache_dir=${ATMD_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/atm}
+# Without a home there is no cache: the JVM trusts one, and in /tmp anybody could have put it.
+cache_dir=${ATMD_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/atm}
 sum=$({ cat "$lib/classpath.sum" "$java/release"; echo "$flags $lib"; } | cksum | tr ' ' '-')
 cache=$cache_dir/$name-$sum.aot
 [ -f "$home/cache/$name.aot" ] && cache=$home/cache/$name.aot
-if [ -f "$cache" ]; then
+if [ -f "$cache" ] && { [ -O "$cache" ] || [ "$cache" = "$home/cache/$name.aot" ]; }; then
   set -- "-XX:AOTCache=$cache" "$natives" -cp "$classpath" "$ATMD_MAIN" "$@"
 else
   set -- "$natives" -cp "$classpath" "$ATMD_MAIN" "$@"
@@ -153,5 +156,6 @@ fi
 
 ATMD_LAUNCHER=$home/bin/$name
 export ATMD_LAUNCHER
+umask "${private_umask:-$(umask)}"
 # shellcheck disable=SC2086
 exec "$java/bin/java" $flags "$@"

@@ -20,7 +20,7 @@ final class SpoolTest {
       throws IOException {
     var program =
         sender == Sender.COMPILED
-            ? List.of(sender.cache().resolve("atm-send-1").toString())
+            ? List.of(sender.cache().resolve("atm-send-2").toString())
             : List.of("perl", Checkout.root().resolve("config/sender/atm-send.pl").toString());
     var loop =
         "i=0; while [ $i -lt "

@@ -8,6 +8,7 @@ import dev.atmd.core.registry.SessionTable;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.broadcast.OutboxBudget;
 import dev.atmd.server.config.DaemonConfig;
+import dev.atmd.server.files.OwnDirectory;
 import dev.atmd.server.files.PidFile;
 import dev.atmd.server.files.SocketFile;
 import dev.atmd.server.files.StartException;
@@ -22,6 +23,7 @@ import dev.atmd.server.process.ProcFs;
 import dev.atmd.server.spool.Spool;
 import dev.atmd.server.store.Durability;
 import dev.atmd.server.store.Historian;
+import dev.atmd.server.store.Redaction;
 import dev.atmd.server.store.Store;
 import dev.atmd.server.streams.Streams;
 import java.io.IOException;
@@ -38,7 +40,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,7 @@ public final class Daemon implements AutoCloseable {
   /** Starts a daemon; when this returns, clients can connect. */
   public static Daemon start(DaemonConfig config, InstantSource clock)
       throws IOException, StartException {
+    OwnDirectory.makePrivate(config.stateDir(), config.uid());
     var pidFile = PidFile.take(config.pidFile(), config.socket().path());
     try {
       var socket = SocketFile.claim(config.socket(), config.uid());
@@ -211,7 +213,7 @@ public final class Daemon implements AutoCloseable {
         ? new Store(
             config.storeFile(),
             config.store(),
-            UnaryOperator.identity(),
+            new Redaction(config.store().redact()),
             config.registry().rememberedEvents(),
             clock,
             metrics)

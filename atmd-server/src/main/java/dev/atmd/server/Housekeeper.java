@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,9 @@ final class Housekeeper implements Finder {
   private final ScheduledExecutorService thread;
   private final ExecutorService files;
 
+  /** The latest round of looking at what git says; only the housekeeping thread asks. */
+  private Future<?> refreshed = CompletableFuture.completedFuture(null);
+
   Housekeeper(
       Registry registry,
       Liveness liveness,
@@ -59,7 +63,7 @@ final class Housekeeper implements Finder {
 
   void start(Housekeeping every) {
     repeat(every.liveness(), this::removeDead);
-    repeat(every.git(), () -> files.execute(guarded(this::refreshPlaces)));
+    repeat(every.git(), this::refreshPlaces);
     if (every.discovery().isPositive()) {
       repeat(every.discovery(), this::register);
     }
@@ -110,7 +114,14 @@ final class Housekeeper implements Finder {
     ask(new ExpireSilent());
   }
 
+  /** One round at a time: on a disk that hangs, rounds must not take up all threads for files. */
   private void refreshPlaces() {
+    if (refreshed.isDone()) {
+      refreshed = CompletableFuture.runAsync(guarded(this::relocate), files);
+    }
+  }
+
+  private void relocate() {
     places.refresh((directory, git) -> {
       try {
         ask(new Relocate(directory, git));

@@ -1,5 +1,6 @@
 package dev.atmd.client.cli;
 
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.HistoryAnswer;
 import dev.atmd.protocol.message.HistoryQuestion;
 import java.io.IOException;
@@ -31,9 +32,7 @@ abstract class PastCommand extends DaemonCommand {
     try (var client = atm.connect()) {
       var answer = client.history(question);
       if (json) {
-        var pretty = JsonText.pretty(answer.json());
-        out.println(
-            surroundings.terminal().isInteractive() ? TerminalText.neutralJson(pretty) : pretty);
+        out.println(TerminalText.neutralJson(JsonText.pretty(answer.json())));
       } else {
         lines(answer.message().answer(), moments, surroundings).forEach(line -> out.println(line));
       }

@@ -1,8 +1,10 @@
 package dev.atmd.server.cli;
 
 import dev.atmd.client.AtmdClient;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.server.config.DaemonConfig;
 import dev.atmd.server.files.OwnDirectory;
+import dev.atmd.server.files.OwnFiles;
 import dev.atmd.server.files.PidFile;
 import dev.atmd.server.files.StartException;
 import java.io.File;
@@ -57,15 +59,19 @@ final class StartCommand implements Callable<Integer> {
               .formatted(running.get().pid()));
     }
     var pid = launch(config, arguments);
-    out.printf("Daemon is running (PID %d)%nSocket: %s%n", pid, config.socket().path());
+    out.printf(
+        "Daemon is running (PID %d)%nSocket: %s%n",
+        pid, TerminalText.neutral(config.socket().path().toString()));
     return 0;
   }
 
   private static long launch(DaemonConfig config, List<String> arguments)
       throws IOException, StartException, InterruptedException {
-    OwnDirectory.make(config.stateDir());
+    OwnDirectory.makePrivate(config.stateDir(), config.uid());
     // What the program itself cannot log, such as a Java that does not start.
     var output = config.stateDir().resolve("atmd.out");
+    Files.deleteIfExists(output);
+    OwnFiles.create(output, "");
     var command = new ArrayList<String>();
     command.addAll(List.of("nohup", Launcher.command("atmd").toString(), "run", "--quiet"));
     command.addAll(arguments);

@@ -91,6 +91,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     greeting.callOff();
+    stallWatch.end();
   }
 
   @Override
