@@ -19,7 +19,7 @@ final class SlowDisk {
 
       static void wait_for_it(void) {
         struct timespec pause = {0, 10000000};
-        while (access("%s", F_OK) == 0) nanosleep(&pause, NULL);
+        while (access("{hold}", F_OK) == 0) nanosleep(&pause, NULL);
       }
 
       int fsync(int fd) { wait_for_it(); return (int) syscall(SYS_fsync, fd); }
@@ -33,7 +33,8 @@ final class SlowDisk {
     try {
       var source =
           Files.writeString(
-              directory.resolve("slow.c"), SOURCE.formatted(directory.resolve("hold")));
+              directory.resolve("slow.c"),
+              SOURCE.replace("{hold}", directory.resolve("hold").toString()));
       var library = directory.resolve("slow.so");
       Commands.run("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString());
       return library;
