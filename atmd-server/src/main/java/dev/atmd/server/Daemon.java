@@ -3,6 +3,7 @@ package dev.atmd.server;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.atmd.core.registry.EventSink;
 import dev.atmd.core.registry.Registry;
 import dev.atmd.core.registry.SessionTable;
 import dev.atmd.server.broadcast.Broadcaster;
@@ -17,6 +18,7 @@ import dev.atmd.server.http.HttpFraming;
 import dev.atmd.server.metrics.DaemonMetrics;
 import dev.atmd.server.metrics.SessionCensus;
 import dev.atmd.server.net.SocketServer;
+import dev.atmd.server.notify.Notifier;
 import dev.atmd.server.process.Discovery;
 import dev.atmd.server.process.Liveness;
 import dev.atmd.server.process.ProcFs;
@@ -30,6 +32,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -63,6 +67,7 @@ public final class Daemon implements AutoCloseable {
   private final @Nullable Store store;
 
   private final Historian historian;
+  private final Notifier notifier;
 
   private final SocketServer server;
   private final ScheduledExecutorService housekeeping;
@@ -77,6 +82,7 @@ public final class Daemon implements AutoCloseable {
       Registry registry,
       @Nullable Store store,
       Historian historian,
+      Notifier notifier,
       SocketServer server,
       ScheduledExecutorService housekeeping,
       ExecutorService files,
@@ -87,6 +93,7 @@ public final class Daemon implements AutoCloseable {
     this.registry = registry;
     this.store = store;
     this.historian = historian;
+    this.notifier = notifier;
     this.server = server;
     this.housekeeping = housekeeping;
     this.files = files;
@@ -134,15 +141,15 @@ public final class Daemon implements AutoCloseable {
     var broadcaster =
         new Broadcaster(
             epoch, loops.all(), config.maxSubscribers(), config.connection().outbox(), metrics);
-    var registry =
-        new Registry(
-            table,
-            clock,
-            store == null
-                ? new Sinks(census, broadcaster, new EventLog())
-                : new Sinks(census, broadcaster, new EventLog(), store),
-            config.mailbox(),
-            metrics);
+    var notifier = new Notifier(config.notifications(), clock, metrics);
+    var sinks = new ArrayList<EventSink>(List.of(census, broadcaster, new EventLog()));
+    if (store != null) {
+      sinks.add(store);
+    }
+    if (config.notifications().isOn()) {
+      sinks.add(notifier);
+    }
+    var registry = new Registry(table, clock, new Sinks(sinks), config.mailbox(), metrics);
     var housekeeping = Executors.newSingleThreadScheduledExecutor(named("atmd-housekeeper"));
     var housekeeper =
         new Housekeeper(
@@ -158,6 +165,7 @@ public final class Daemon implements AutoCloseable {
             broadcaster,
             durability,
             historian,
+            notifier,
             places,
             housekeeper,
             http,
@@ -180,6 +188,7 @@ public final class Daemon implements AutoCloseable {
     metrics.gauge("atmd.spool.dropped", "Events no spool had room for", spool, Spool::dropped);
 
     registry.start();
+    notifier.start();
     if (store != null) {
       store.start(registry);
     }
@@ -204,7 +213,17 @@ public final class Daemon implements AutoCloseable {
     streams.start();
     LOG.log(INFO, "listening at {0} ({1})", socket.path(), config.transport());
     return new Daemon(
-        pidFile, socket, registry, store, historian, server, housekeeping, files, spool, streams);
+        pidFile,
+        socket,
+        registry,
+        store,
+        historian,
+        notifier,
+        server,
+        housekeeping,
+        files,
+        spool,
+        streams);
   }
 
   private static @Nullable Store store(
@@ -256,6 +275,7 @@ public final class Daemon implements AutoCloseable {
     awaitEnd(registry);
     server.close();
     historian.close();
+    notifier.close();
     socket.close();
     pidFile.close();
     closed.countDown();

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       CostCommand.class,
       WaitsCommand.class,
       AtCommand.class,
+      NotifyCommand.class,
       PingCommand.class,
       DiscoverCommand.class,
       MetricsCommand.class,

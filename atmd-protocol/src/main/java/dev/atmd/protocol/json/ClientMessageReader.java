@@ -20,8 +20,10 @@ import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
 import dev.atmd.protocol.message.ClientMessage.ListSessions;
 import dev.atmd.protocol.message.ClientMessage.Ping;
 import dev.atmd.protocol.message.ClientMessage.ReadMetrics;
+import dev.atmd.protocol.message.ClientMessage.ReadNotices;
 import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
 import dev.atmd.protocol.message.ClientMessage.Subscribe;
+import dev.atmd.protocol.message.ClientMessage.TestNotices;
 import dev.atmd.protocol.message.ClientMessage.Unacceptable;
 import dev.atmd.protocol.message.ClientMessage.Unsubscribe;
 import dev.atmd.protocol.message.ErrorCode;
@@ -86,6 +88,8 @@ public final class ClientMessageReader {
       case "discover" -> new Discover();
       case "explain" -> new Explain(fields.requiredId("session_id"));
       case "metrics" -> new ReadMetrics();
+      case "notices" -> new ReadNotices();
+      case "notify_test" -> new TestNotices();
       case "history", "cost", "waits", "moment" ->
           new AskHistory(HistoryQuestions.read(type, line, length));
       default ->

@@ -44,5 +44,9 @@ sealed interface Step {
 
   record AskHistory(HistoryQuestion question) implements Step {}
 
+  record ReadNotices() implements Step {}
+
+  record TestNotices() implements Step {}
+
   record ReadMetrics() implements Step {}
 }
