@@ -6,4 +6,5 @@ module dev.atmd.core {
 
   exports dev.atmd.core.registry;
   exports dev.atmd.core.session;
+  exports dev.atmd.core.text;
 }

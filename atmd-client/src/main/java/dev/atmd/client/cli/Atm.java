@@ -2,9 +2,11 @@ package dev.atmd.client.cli;
 
 import dev.atmd.client.AtmdClient;
 import dev.atmd.client.SocketPath;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.ProtocolVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -91,12 +93,16 @@ public final class Atm implements Runnable {
     throw new ParameterException(line, "say what to do, such as `atm list`");
   }
 
-  private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
-      throws Exception {
-    if (!(failure instanceof IOException)) {
-      throw failure;
+  private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    if (failure instanceof IOException) {
+      line.getErr().println("atm: " + TerminalText.neutral(String.valueOf(failure.getMessage())));
+    } else {
+      // A bug; what it says may still quote a stranger.
+      var trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      line.getErr().print(TerminalText.neutralLines(trace.toString()));
+      line.getErr().flush();
     }
-    line.getErr().println("atm: " + TerminalText.neutral(String.valueOf(failure.getMessage())));
     return FAILED;
   }
 

@@ -1,6 +1,7 @@
 package dev.atmd.client.cli;
 
 import dev.atmd.client.SessionBoard;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;

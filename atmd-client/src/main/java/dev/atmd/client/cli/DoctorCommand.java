@@ -3,6 +3,7 @@ package dev.atmd.client.cli;
 import dev.atmd.client.setup.Doctor;
 import dev.atmd.client.setup.Finding;
 import dev.atmd.client.setup.Finding.Level;
+import dev.atmd.core.text.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,8 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     if (json) {
       var pretty = JsonText.prettyArray(findings.stream().map(Finding::json).toList());
-      var isWatched = surroundings.terminal().isInteractive();
-      out.println(isWatched ? TerminalText.neutralJson(pretty) : pretty);
+      out.println(TerminalText.neutralJson(pretty));
     } else {
       print(findings, surroundings.paint(), out);
     }

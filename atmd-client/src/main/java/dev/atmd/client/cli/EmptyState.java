@@ -1,5 +1,6 @@
 package dev.atmd.client.cli;
 
+import dev.atmd.core.text.TerminalText;
 import java.nio.file.Path;
 import java.util.List;
 

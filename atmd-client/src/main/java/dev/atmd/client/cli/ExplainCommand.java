@@ -2,6 +2,7 @@ package dev.atmd.client.cli;
 
 import dev.atmd.client.AtmdClient;
 import dev.atmd.core.session.SessionId;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.ExplanationView;
 import dev.atmd.protocol.message.SessionView;
 import java.io.IOException;
@@ -32,9 +33,7 @@ final class ExplainCommand extends DaemonCommand {
     try (var client = atm.connect()) {
       var explained = client.explain(SessionId.of(whole(client)));
       if (json) {
-        var pretty = JsonText.pretty(explained.json());
-        var isForTerminal = atm.surroundings().terminal().isInteractive();
-        out.println(isForTerminal ? TerminalText.neutralJson(pretty) : pretty);
+        out.println(TerminalText.neutralJson(JsonText.pretty(explained.json())));
       } else {
         Explained.lines(explained.message().explanation()).forEach(out::println);
       }

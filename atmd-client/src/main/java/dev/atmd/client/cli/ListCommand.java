@@ -2,6 +2,7 @@ package dev.atmd.client.cli;
 
 import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.Status;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.SessionView;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,9 +46,7 @@ final class ListCommand extends DaemonCommand {
       var list = client.sessionList();
       var sessions = list.message().sessions();
       var lines =
-          json
-              ? List.of(json(sessions, list.json(), surroundings.terminal().isInteractive()))
-              : lines(sessions, atm.socket(), surroundings);
+          json ? List.of(json(sessions, list.json())) : lines(sessions, atm.socket(), surroundings);
       lines.forEach(out::println);
     }
   }
@@ -63,7 +62,7 @@ final class ListCommand extends DaemonCommand {
     return Table.lines(rows, surroundings.terminal().size().columns(), surroundings.paint());
   }
 
-  private String json(List<SessionView> sessions, String line, boolean isForTerminal) {
+  private String json(List<SessionView> sessions, String line) {
     var raw = JsonText.elements(line, "sessions");
     var chosen = new ArrayList<String>();
     for (var i = 0; i < sessions.size(); i++) {
@@ -71,8 +70,7 @@ final class ListCommand extends DaemonCommand {
         chosen.add(raw.get(i));
       }
     }
-    var pretty = JsonText.prettyArray(chosen);
-    return isForTerminal ? TerminalText.neutralJson(pretty) : pretty;
+    return TerminalText.neutralJson(JsonText.prettyArray(chosen));
   }
 
   private boolean matches(SessionView view) {

@@ -6,6 +6,7 @@ import dev.atmd.client.cli.FeedEvent.Line;
 import dev.atmd.client.cli.FeedEvent.Lost;
 import dev.atmd.client.cli.FeedEvent.News;
 import dev.atmd.client.cli.Paint.Color;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import java.nio.file.Path;
 import java.time.Instant;

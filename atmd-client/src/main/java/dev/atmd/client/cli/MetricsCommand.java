@@ -1,5 +1,6 @@
 package dev.atmd.client.cli;
 
+import dev.atmd.core.text.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -10,9 +11,7 @@ final class MetricsCommand extends DaemonCommand {
   @Override
   void run(Atm atm, PrintWriter out) throws IOException {
     try (var client = atm.connect()) {
-      var text = client.metrics();
-      var isWatched = atm.surroundings().terminal().isInteractive();
-      out.print(isWatched ? TerminalText.neutralLines(text) : text);
+      out.print(TerminalText.neutralLines(client.metrics()));
       out.flush();
     }
   }

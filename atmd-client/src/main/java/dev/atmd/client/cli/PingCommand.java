@@ -1,5 +1,6 @@
 package dev.atmd.client.cli;
 
+import dev.atmd.core.text.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;

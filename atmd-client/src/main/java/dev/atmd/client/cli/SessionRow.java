@@ -2,6 +2,7 @@ package dev.atmd.client.cli;
 
 import dev.atmd.client.cli.Paint.Color;
 import dev.atmd.core.session.Status;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.SessionView;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

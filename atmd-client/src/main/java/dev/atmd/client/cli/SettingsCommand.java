@@ -6,6 +6,7 @@ import dev.atmd.client.setup.Connection.Todo;
 import dev.atmd.client.setup.Connections;
 import dev.atmd.client.setup.Installation;
 import dev.atmd.core.session.Harness;
+import dev.atmd.core.text.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -173,7 +174,7 @@ abstract class SettingsCommand implements Callable<Integer> {
     }
     var advice = advice(connection);
     if (isDone && !advice.isEmpty()) {
-      out().println("  " + advice);
+      out().println("  " + TerminalText.neutral(advice));
     }
   }
 

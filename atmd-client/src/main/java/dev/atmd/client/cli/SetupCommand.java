@@ -3,6 +3,7 @@ package dev.atmd.client.cli;
 import dev.atmd.client.setup.Connection;
 import dev.atmd.client.setup.Connection.Todo;
 import dev.atmd.client.setup.Installation;
+import dev.atmd.core.text.TerminalText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

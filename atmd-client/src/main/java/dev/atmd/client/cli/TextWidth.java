@@ -1,5 +1,7 @@
 package dev.atmd.client.cli;
 
+import dev.atmd.core.text.TerminalText;
+
 /**
  * Columns that text takes on a terminal: two for East Asian wide characters and emoji, none for
  * combining marks. Expects {@linkplain TerminalText neutral} text.

@@ -6,6 +6,7 @@ import dev.atmd.client.cli.FeedEvent.Line;
 import dev.atmd.client.cli.FeedEvent.Lost;
 import dev.atmd.client.cli.FeedEvent.News;
 import dev.atmd.core.session.SessionFilter;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.SubscribeRequest;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class WatchCommand extends DaemonCommand {
     var events = new FeedQueue();
     try (var _ = SessionFeed.start(atm.socket(), request(terminal.isInteractive()), events)) {
       if (json) {
-        printMessages(events, out, terminal.isInteractive());
+        printMessages(events, out);
       } else if (terminal.isInteractive()) {
         draw(events, new LiveView(atm.socket(), atm.surroundings().paint()), atm, out);
       } else {
@@ -64,11 +65,10 @@ final class WatchCommand extends DaemonCommand {
         null);
   }
 
-  private void printMessages(FeedQueue events, PrintWriter out, boolean isForTerminal)
-      throws InterruptedException {
+  private void printMessages(FeedQueue events, PrintWriter out) throws InterruptedException {
     while (!out.checkError()) {
       switch (events.take()) {
-        case Line(var line) -> out.println(isForTerminal ? TerminalText.neutralJson(line) : line);
+        case Line(var line) -> out.println(TerminalText.neutralJson(line));
         case Lost lost -> tell(lost);
         case Back _, News _ -> {}
       }

@@ -1,5 +1,6 @@
 package dev.atmd.server.cli;
 
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.server.config.Setting;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,10 +24,14 @@ final class ConfigCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     for (var setting : Setting.values()) {
       var value = config.value(setting);
-      out.printf("%-40s %-12s # %s%n", setting.key(), quoted(value.text()), value.source());
+      out.println(
+          TerminalText.neutral(
+              "%-40s %-12s # %s".formatted(setting.key(), quoted(value.text()), value.source())));
     }
     var daemon = options.daemon();
-    out.printf("%nsocket:    %s%nstate dir: %s%n", daemon.socket().path(), daemon.stateDir());
+    out.println();
+    out.println(TerminalText.neutral("socket:    " + daemon.socket().path()));
+    out.println(TerminalText.neutral("state dir: " + daemon.stateDir()));
     return 0;
   }
 

@@ -1,6 +1,7 @@
 package dev.atmd.server.cli;
 
 import dev.atmd.client.demo.SimulatedAgents;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.server.Daemon;
 import dev.atmd.server.config.DaemonConfig;
 import dev.atmd.server.log.Logs;
@@ -40,7 +41,9 @@ final class DemoCommand implements Callable<Integer> {
     Logs.start(config, false, Clock.systemUTC());
     spec.commandLine()
         .getErr()
-        .printf("atmd: %d agents report to %s%n", agents, config.socket().path());
+        .printf(
+            "atmd: %d agents report to %s%n",
+            agents, TerminalText.neutral(config.socket().path().toString()));
     var daemon = Daemon.start(config, Clock.systemUTC());
     var actors = SimulatedAgents.start(daemon.socket(), agents, 1);
     // Ctrl-C is the usual end, so the end is a hook in any case.

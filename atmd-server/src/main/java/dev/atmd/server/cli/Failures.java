@@ -1,5 +1,6 @@
 package dev.atmd.server.cli;
 
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.server.config.ConfigException;
 import dev.atmd.server.files.StartException;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   private static int say(CommandLine command, @Nullable String message, int exitCode) {
-    command.getErr().println("Error: " + message);
+    command.getErr().println("Error: " + TerminalText.neutral(String.valueOf(message)));
     return exitCode;
   }
 }

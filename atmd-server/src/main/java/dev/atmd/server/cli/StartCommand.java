@@ -1,6 +1,7 @@
 package dev.atmd.server.cli;
 
 import dev.atmd.client.AtmdClient;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.server.config.DaemonConfig;
 import dev.atmd.server.files.OwnDirectory;
 import dev.atmd.server.files.PidFile;
@@ -57,7 +58,9 @@ final class StartCommand implements Callable<Integer> {
               .formatted(running.get().pid()));
     }
     var pid = launch(config, arguments);
-    out.printf("Daemon is running (PID %d)%nSocket: %s%n", pid, config.socket().path());
+    out.printf(
+        "Daemon is running (PID %d)%nSocket: %s%n",
+        pid, TerminalText.neutral(config.socket().path().toString()));
     return 0;
   }
 

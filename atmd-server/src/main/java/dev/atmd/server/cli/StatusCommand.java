@@ -1,6 +1,7 @@
 package dev.atmd.server.cli;
 
 import dev.atmd.client.AtmdClient;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.server.files.PidFile;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -29,7 +30,9 @@ final class StatusCommand implements Callable<Integer> {
       return Failures.FAILED;
     }
     var daemon = running.get();
-    out.printf("Daemon is running (PID %d)%nSocket: %s%n", daemon.pid(), daemon.socket());
+    out.printf(
+        "Daemon is running (PID %d)%nSocket: %s%n",
+        daemon.pid(), TerminalText.neutral(daemon.socket().toString()));
     try (var client = AtmdClient.connect(daemon.socket())) {
       var roundTrip = client.ping();
       out.printf(
@@ -37,7 +40,7 @@ final class StatusCommand implements Callable<Integer> {
           roundTrip.toNanos() / 1_000, client.sessions().size(), client.version());
       return 0;
     } catch (IOException e) {
-      out.printf("Does not answer: %s%n", e.getMessage());
+      out.printf("Does not answer: %s%n", TerminalText.neutral(String.valueOf(e.getMessage())));
       return Failures.FAILED;
     }
   }

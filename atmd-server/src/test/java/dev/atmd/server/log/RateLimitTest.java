@@ -39,14 +39,6 @@ class RateLimitTest {
     assertThat(first.getMessage()).isEqualTo("one (and 15 more like this)");
   }
 
-  @Test
-  void writesOneLineWhateverTheMessageHolds() {
-    var line = line("a\nb {0}");
-    line.setParameters(new Object[] {"c\r\nd"});
-
-    assertThat(new LineFormat().format(line)).endsWith("INFO  Test: a b c  d\n").hasLineCount(1);
-  }
-
   private static LogRecord line(String message) {
     var line = new LogRecord(Level.INFO, message);
     line.setLoggerName("dev.atmd.Test");

@@ -1,4 +1,4 @@
-package dev.atmd.client.cli;
+package dev.atmd.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +25,21 @@ class TerminalTextTest {
       })
   void makesEverythingVisible(String text, String harmless) {
     assertThat(TerminalText.neutral(text)).isEqualTo(harmless);
+  }
+
+  @Test
+  void letsNoHeapOfMarksPaintOverOtherLines() {
+    assertThat(TerminalText.neutral("a" + "\u0301".repeat(500) + "b"))
+        .isEqualTo("a" + "\u0301".repeat(8) + "b");
+    assertThat(TerminalText.neutral("\u0301\u200b".repeat(500))).isEqualTo("\u0301".repeat(8));
+  }
+
+  @Test
+  void dropsWhatOnlyPicksAVariantOrATag() {
+    var tags = Character.toString(0xE0001) + Character.toString(0xE0041);
+    var variants = Character.toString(0xFE0F) + Character.toString(0xE0100) + "\u180b";
+
+    assertThat(TerminalText.neutral("a" + tags + variants + "\u2061\ufffa\u061cb")).isEqualTo("ab");
   }
 
   @Test
