@@ -8,12 +8,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingReader;
 
 /**
  * The terminal while the dashboard has it: raw, on its second screen. It is given back as it was,
@@ -21,6 +23,8 @@ import org.jline.terminal.TerminalBuilder;
  * cut in while it is drawn.
  */
 final class Screen implements AutoCloseable {
+  private static final long LONG_MILLIS = 60_000;
+
   private final Terminal terminal;
   private final Attributes original;
 
@@ -30,6 +34,10 @@ final class Screen implements AutoCloseable {
   private final Canvas canvas = new Canvas();
   private final ReentrantLock lock = new ReentrantLock();
   private final Thread atExit = Thread.ofPlatform().name("atm-restore").unstarted(this::restore);
+
+  /** A permit for each time that the process went on after it had been stopped. */
+  private final Semaphore goneOn = new Semaphore(0);
+
   private boolean isOurs;
   private boolean isClosed;
 
@@ -57,13 +65,14 @@ final class Screen implements AutoCloseable {
     terminal.handle(Signal.WINCH, _ -> to.accept(new Resized()));
     terminal.handle(Signal.INT, _ -> to.accept(new Pressed(Named.CANCEL)));
     terminal.handle(Signal.TSTP, _ -> to.accept(new Suspended()));
+    terminal.handle(Signal.CONT, _ -> screen.goOn(to));
     screen.take();
     Thread.ofPlatform().name("atm-keys").daemon().start(() -> screen.readKeys(to));
     return screen;
   }
 
   private void readKeys(Consumer<Happening> to) {
-    var keys = new KeyReader(terminal.reader()::read);
+    var keys = new KeyReader(this::read);
     try {
       Key key;
       do {
@@ -74,6 +83,15 @@ final class Screen implements AutoCloseable {
       // Closed, or the terminal is gone.
       to.accept(new Pressed(Named.CANCEL));
     }
+  }
+
+  /** Never waits without an end: JLine could not be closed meanwhile, nor the process end. */
+  private int read(long millis) throws IOException {
+    var c = terminal.reader().read(millis == 0 ? LONG_MILLIS : millis);
+    while (c == NonBlockingReader.READ_EXPIRED && millis == 0) {
+      c = terminal.reader().read(LONG_MILLIS);
+    }
+    return c;
   }
 
   Size size() {
@@ -94,14 +112,23 @@ final class Screen implements AutoCloseable {
   /** Gives the terminal back and stops the process, as its user asked; returns when it goes on. */
   void suspend() throws IOException {
     restore();
+    goneOn.drainPermits();
     try {
       var stop = new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid()));
-      stop.inheritIO().start().waitFor();
+      stop.inheritIO().start();
+      // The signal may take its time; a terminal taken before it works would stay taken.
+      goneOn.acquire();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     take();
     clear();
+  }
+
+  /** Whatever stopped the process: something else may have drawn meanwhile. */
+  private void goOn(Consumer<Happening> to) {
+    goneOn.release();
+    to.accept(new Resized());
   }
 
   private void take() throws IOException {
