@@ -58,21 +58,19 @@ final class DashboardTest {
         "quiet-one",
         null,
         Map.of("hook_event_name", "SessionStart", "cwd", "/work/quiet"));
-    shell.expect("○ 1 idle", "/work/quiet");
+    shell.expect("○ 1 idle", "CC quiet");
     tell("claude", "asker", null, question("Which port?"));
     tell(
         "codex",
         "worker",
         null,
         Map.of("hook_event_name", "UserPromptSubmit", "prompt", "go", "cwd", "/work/busy"));
-    shell.expect("◐ 1 need you", "● 1 working", "○ 1 idle", "“Which port?”", "CX /work/busy");
+    shell.expect("◐ 1 need you", "● 1 working", "○ 1 idle", "“Which port?”", "CX busy");
 
     shell.type("/busy").expect("“busy” 1 of 3").expectNot("Which port?");
     shell.press("Escape").expect("Which port?");
-    shell.type("G").expect("▌○ CC /work/quiet");
-    shell
-        .type("w")
-        .expect("▌◐ CC /work/asking", "waits for  question: AskUserQuestion “Which port?”");
+    shell.type("G").expect("▌○ CC quiet");
+    shell.type("w").expect("▌◐ CC asking", "waits for  question: AskUserQuestion “Which port?”");
     shell.type("?").expect("── help", "next session that waits for you");
     shell.type("?").expectNot("── help");
 
@@ -87,14 +85,14 @@ final class DashboardTest {
   void keepsThePictureWhileTheDaemonIsGone() {
     tell("claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/kept"));
     launch("atm top");
-    shell.expect("/work/kept");
+    shell.expect("CC kept");
 
     daemon.stop();
-    shell.expect("disconnected trying again", "/work/kept");
+    shell.expect("disconnected trying again", "CC kept");
 
     daemon = InProcessDaemon.start(directory);
     tell("claude", "s2", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/new"));
-    shell.expect("/work/new").expectNot("disconnected");
+    shell.expect("CC new").expectNot("disconnected");
   }
 
   @Test
@@ -102,10 +100,10 @@ final class DashboardTest {
     var agent = tmux.open("agent", "cat");
     tell("claude", "asker", agent, question("Which port?"));
     launch("atm top");
-    shell.expect("▌◐ CC /work/asking");
+    shell.expect("▌◐ CC asking");
 
-    shell.type("r").expect("── reply to /work/asking").type("8080; `id` $HOME;").press("Enter");
-    shell.expect("── answer /work/asking", "types “8080; `id` $HOME;” and the key Enter in pane");
+    shell.type("r").expect("── reply to asking").type("8080; `id` $HOME;").press("Enter");
+    shell.expect("── answer asking", "types “8080; `id` $HOME;” and the key Enter in pane");
     assertThat(agent.screen()).isEmpty();
     shell.press("Escape").expect("left it: answer");
     assertThat(agent.screen()).isEmpty();
@@ -123,9 +121,9 @@ final class DashboardTest {
     tell("claude", "asker", elsewhere.id(), process.pid(), question("Which port?"));
     launch("atm top");
 
-    shell.expect("▌◐ CC /work/asking").type("1").expect("Enter does it").press("Enter");
+    shell.expect("▌◐ CC asking").type("1").expect("Enter does it").press("Enter");
 
-    shell.expect("nothing was typed: /work/asking does not run in the pane " + elsewhere.id());
+    shell.expect("nothing was typed: asking does not run in the pane " + elsewhere.id());
     assertThat(elsewhere.screen()).isEmpty();
   }
 
@@ -149,7 +147,7 @@ final class DashboardTest {
     resources.add(outer);
     outer.first().expect("READY>");
     launch("atm top");
-    outer.first().expect("▌◐ CC /work/asking");
+    outer.first().expect("▌◐ CC asking");
 
     shell.press("Enter");
 
@@ -163,7 +161,7 @@ final class DashboardTest {
     var agent = tmux.open("agent", "cat");
     tell("claude", "asker", agent, question("Which port?"));
     enter("env -u TMUX " + command("atm top"));
-    shell.expect("▌◐ CC /work/asking").press("Enter");
+    shell.expect("▌◐ CC asking").press("Enter");
 
     shell.expect("runs outside of tmux; the pane is " + agent.id());
   }
@@ -173,10 +171,7 @@ final class DashboardTest {
     var process = start("cat");
     tell("claude", "asker", "%99", process.pid(), question("Which port?"));
     launch("atm top");
-    shell
-        .expect("▌◐ CC /work/asking")
-        .type("K")
-        .expect("sends SIGTERM to process " + process.pid());
+    shell.expect("▌◐ CC asking").type("K").expect("sends SIGTERM to process " + process.pid());
     assertThat(process.isAlive()).isTrue();
 
     shell.press("Enter").expect("sent SIGTERM");
@@ -217,7 +212,7 @@ final class DashboardTest {
     shell.type("fg").press("Enter").expect("No sessions yet");
     tell("claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/back"));
 
-    shell.expect("/work/back").type("q").expect("READY>");
+    shell.expect("CC back").type("q").expect("READY>");
   }
 
   private void launch(String command) {

@@ -20,13 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 record Agent(SessionView view, Standing standing, Instant since, String name, String words) {
   static Agent of(SessionView view, boolean isUnseen) {
-    var name = SessionWords.project(view);
+    var name = name(view);
     return new Agent(
         view,
         standing(view, isUnseen),
         Totals.since(view).orElse(Instant.EPOCH),
-        name.isBlank() ? SessionWords.id(view) : name,
+        name,
         words(view, name));
+  }
+
+  /**
+   * Its project, or the last name of where it works: the end of a path tells more than its begin.
+   */
+  private static String name(SessionView view) {
+    var place = SessionWords.project(view);
+    var name = view.projectRoot() == null ? SessionWords.lastName(place) : place;
+    return name.isBlank() ? SessionWords.id(view) : name;
   }
 
   private static Standing standing(SessionView view, boolean isUnseen) {
@@ -48,6 +57,7 @@ record Agent(SessionView view, Standing standing, Instant since, String name, St
             view.activityDetail(),
             view.tmuxPane(),
             view.projectRoot(),
+            view.workingDirectory(),
             plain == null ? null : plain.reason(),
             plain == null ? null : plain.question(),
             plain == null ? null : plain.target())
