@@ -163,11 +163,16 @@ record ListPart(Size size, Instant now) {
   private @Nullable String second(Item item) {
     var agent = item.agent();
     return switch (agent.standing()) {
-      case WAITING -> agent.asks();
+      case WAITING -> asks(agent);
       case WORKING -> size.isNarrow() ? null : working(agent);
       case DONE -> size.isNarrow() ? null : agent.view().firstPrompt();
       case IDLE -> null;
     };
+  }
+
+  /** Some harnesses only say that they ask. */
+  private @Nullable String asks(Agent agent) {
+    return !size.isNarrow() && agent.asks().equalsIgnoreCase(agent.reason()) ? null : agent.asks();
   }
 
   private static @Nullable String working(Agent agent) {
