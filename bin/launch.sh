@@ -85,13 +85,19 @@ fi
 
 flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xlog:disable -Xlog:all=error:stderr"
 flags="$flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+natives=-Datmd.natives=unpacked
 case $ATMD_MAIN in
   *.Atmd)
     name=atmd
     flags="$flags -Xms56m -Xmn36m -XX:SurvivorRatio=4 -Xmx${ATMD_HEAP:-448m} -XX:MaxDirectMemorySize=${ATMD_DIRECT:-256m} -XX:+ExitOnOutOfMemoryError"
     flags="$flags -Dio.netty.allocator.type=pooled"
+    # SQLite's own code; where there is none for this machine the driver unpacks what it has.
+    sqlite=$lib/native/org/sqlite/native/$(uname -s | sed 's/Darwin/Mac/')/$(uname -m | sed 's/arm64/aarch64/')
+    [ -d "$sqlite" ] && natives=-Dorg.sqlite.lib.path=$sqlite
     # One arena of the C library is enough for what the JVM itself allocates, and saves 7 MB.
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
+    # What the daemon writes, its log first of all, is for its user alone.
+    private_umask=077
     ;;
   *)
     name=atm
@@ -114,7 +120,7 @@ done <"$lib/classpath"
 # Has a short real run leave what it loaded in the file $1.
 train_to() {
   # shellcheck disable=SC2086
-  "$java/bin/java" $flags "-XX:AOTCacheOutput=$1.new" -cp "$classpath" \
+  "$java/bin/java" $flags "-XX:AOTCacheOutput=$1.new" "$natives" -cp "$classpath" \
     dev.atmd.server.cli.Training "$name" >/dev/null 2>"$1.log" </dev/null && rm -f "$1.log" && mv "$1.new" "$1"
 }
 
@@ -136,18 +142,20 @@ if [ -n "${ATMD_TRAIN_TO:-}" ]; then
   exit
 fi
 
-cache_dir=${ATMD_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/atm}
+# Without a home there is no cache: the JVM trusts one, and in /tmp anybody could have put it.
+cache_dir=${ATMD_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/atm}
 sum=$({ cat "$lib/classpath.sum" "$java/release"; echo "$flags $lib"; } | cksum | tr ' ' '-')
 cache=$cache_dir/$name-$sum.aot
 [ -f "$home/cache/$name.aot" ] && cache=$home/cache/$name.aot
-if [ -f "$cache" ]; then
-  set -- "-XX:AOTCache=$cache" -cp "$classpath" "$ATMD_MAIN" "$@"
+if [ -f "$cache" ] && { [ -O "$cache" ] || [ "$cache" = "$home/cache/$name.aot" ]; }; then
+  set -- "-XX:AOTCache=$cache" "$natives" -cp "$classpath" "$ATMD_MAIN" "$@"
 else
-  set -- -cp "$classpath" "$ATMD_MAIN" "$@"
+  set -- "$natives" -cp "$classpath" "$ATMD_MAIN" "$@"
   [ -n "${ATMD_NO_TRAINING:-}" ] || train
 fi
 
 ATMD_LAUNCHER=$home/bin/$name
 export ATMD_LAUNCHER
+umask "${private_umask:-$(umask)}"
 # shellcheck disable=SC2086
 exec "$java/bin/java" $flags "$@"

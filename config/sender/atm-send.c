@@ -313,6 +313,21 @@ static void socket_path(char *out, size_t size) {
   if (!exists(out) && exists("/tmp/atm.sock")) snprintf(out, size, "/tmp/atm.sock");
 }
 
+/* What an agent does is for its user: a daemon of anybody else, except root, hears nothing of it. */
+static int is_trusted(int fd) {
+#ifdef SO_PEERCRED
+  struct ucred peer;
+  socklen_t size = sizeof peer;
+  if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return 0;
+  return peer.uid == geteuid() || peer.uid == 0;
+#else
+  uid_t user;
+  gid_t group;
+  if (getpeereid(fd, &user, &group) != 0) return 0;
+  return user == geteuid() || user == 0;
+#endif
+}
+
 static int connected(void) {
   struct sockaddr_un address;
   char path[4096];
@@ -327,7 +342,7 @@ static int connected(void) {
   fcntl(fd, F_SETFD, FD_CLOEXEC);
   fcntl(fd, F_SETFL, O_NONBLOCK);
   /* A full backlog fails at once, as does a socket that nobody listens at. */
-  if (connect(fd, (struct sockaddr *)&address, sizeof address) == 0) return fd;
+  if (connect(fd, (struct sockaddr *)&address, sizeof address) == 0 && is_trusted(fd)) return fd;
   close(fd);
   return -1;
 }

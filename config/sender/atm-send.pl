@@ -123,6 +123,16 @@ sub socket_path {
   return !-e $own && -e '/tmp/atm.sock' ? '/tmp/atm.sock' : $own;
 }
 
+# What an agent does is for its user: a daemon of anybody else, except root, hears nothing of it.
+# The options are SO_PEERCRED and LOCAL_PEERCRED; where they have other numbers nobody can tell.
+sub is_trusted {
+  my ($socket) = @_;
+  my $peer = $LINUX ? getsockopt($socket, 1, 17) : getsockopt($socket, 0, 1);
+  return 1 unless defined $peer && length $peer >= 8;
+  my $user = $LINUX ? (unpack 'l L', $peer)[1] : (unpack 'L L', $peer)[1];
+  return $user == $> || $user == 0;
+}
+
 # Whether the daemon has settled it for sure: applied it, or refused it for ever.
 sub is_settled {
   my ($f, $payload) = @_;
@@ -132,6 +142,7 @@ sub is_settled {
   socket(my $socket, $PF_UNIX, $SOCK_STREAM, 0) or return 0;
   fcntl($socket, F_SETFL, O_NONBLOCK) or return 0;
   connect($socket, $address) or return 0;
+  is_trusted($socket) or return 0;
   my $request =
     "POST /v1/agents/$f->{harness}/events HTTP/1.1\r\nHost: atmd\r\nAtm-Ack: applied\r\n"
     . "Atm-At: $f->{at}\r\nAtm-Id: $f->{id}\r\nContent-Length: " . length($payload) . "\r\n"

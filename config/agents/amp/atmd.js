@@ -4,7 +4,7 @@
 // --- The way to the daemon: the same lines in every reporter, and a test compares them. ---
 // One connection that stays; a bounded queue while there is none; nothing that waits or throws.
 
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { connect } from 'node:net'
 
 const MAX_WAITING = 512 // Events; the oldest go first.
@@ -13,6 +13,12 @@ const STALLED_MS = 1_000 // How long a daemon may read nothing; a write that wai
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 10_000
 const VERSION = { major: 1, minor: 1 }
+
+// What an agent does is for its user: a socket that somebody else has put there is told nothing.
+function isOurs(path) {
+  const { uid } = lstatSync(path)
+  return uid === process.getuid() || uid === 0
+}
 
 function socketPath() {
   if (process.env.ATM_SOCKET) return process.env.ATM_SOCKET
@@ -72,7 +78,9 @@ function link(harness) {
   function open() {
     if (socket || timer) return
     try {
-      const next = connect({ path: socketPath() })
+      const path = socketPath()
+      if (!isOurs(path)) throw new Error('the daemon of somebody else')
+      const next = connect({ path })
       socket = next
       next.unref?.()
       next.on('error', () => { isReady = false })

@@ -4,6 +4,7 @@ module dev.atmd.client {
   requires static transitive org.jspecify;
   requires transitive dev.atmd.protocol;
   requires info.picocli;
+  requires jdk.net;
   requires org.jline.terminal;
 
   exports dev.atmd.client;

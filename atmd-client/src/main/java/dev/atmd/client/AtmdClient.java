@@ -13,10 +13,12 @@ import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.DaemonMessage.HistoryTold;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
+import dev.atmd.protocol.message.HistoryQuestion;
 import dev.atmd.protocol.message.ProtocolVersion;
 import dev.atmd.protocol.message.SessionView;
 import dev.atmd.protocol.message.SubscribeRequest;
@@ -142,6 +144,14 @@ public final class AtmdClient implements AutoCloseable {
       throw WrongVersion.tooOldFor("explain", version());
     }
     return ask(WRITER.explain(id), Explained.class, "explanation");
+  }
+
+  /** What is known about the past. */
+  public Received<HistoryTold> history(HistoryQuestion question) throws IOException {
+    if (version().minor() < 1) {
+      throw WrongVersion.tooOldFor("history", version());
+    }
+    return ask(WRITER.history(question), HistoryTold.class, "history");
   }
 
   /** The daemon's metrics as Prometheus text. */

@@ -36,6 +36,24 @@ public abstract sealed class AtmdException extends IOException {
     }
   }
 
+  /** Somebody else's daemon answers at the path; it was told nothing. */
+  public static final class Untrusted extends AtmdException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    private Untrusted(String message) {
+      super(message, null);
+    }
+
+    static Untrusted runBy(String user, Path socket) {
+      return new Untrusted(
+          "the daemon at "
+              + socket
+              + " runs as "
+              + user
+              + ", who is neither you nor root: choose another place with ATM_SOCKET");
+    }
+  }
+
   /** The two ends do not speak the same protocol, or not enough of it. */
   public static final class WrongVersion extends AtmdException {
     @Serial private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ import dev.atmd.client.AtmdException.ConnectionLost;
 import dev.atmd.client.AtmdException.Garbled;
 import dev.atmd.client.AtmdException.NotReachable;
 import dev.atmd.client.AtmdException.TimedOut;
+import dev.atmd.client.AtmdException.Untrusted;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -71,7 +72,11 @@ final class LineChannel implements AutoCloseable {
             CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
     try {
       channel.connect(UnixDomainSocketAddress.of(socket));
+      DaemonOwner.require(channel, socket);
       return channel;
+    } catch (Untrusted e) {
+      closeAll(channel);
+      throw e;
     } catch (AsynchronousCloseException _) {
       throw new TimedOut("connection to " + socket, timeout);
     } catch (ConnectException e) {

@@ -48,6 +48,29 @@ final class ProcessDaemon implements TestDaemon {
     return launched(directory, command).awaitSocket();
   }
 
+  /** Starts one whose files may not become larger than this, for the time being. */
+  static ProcessDaemon startWithFileBytes(int bytes) {
+    var directory = TestDirectory.create();
+    var command =
+        new ArrayList<>(List.of("prlimit", "--fsize=" + bytes + ":unlimited", "--", "env"));
+    command.addAll(command(directory));
+    return launched(directory, command).awaitSocket();
+  }
+
+  /** Starts one with variables of the environment, such as {@code LD_PRELOAD=/x.so}. */
+  static ProcessDaemon startWith(TestDirectory directory, String... variables) {
+    var command = new ArrayList<String>();
+    command.add("env");
+    command.addAll(List.of(variables));
+    command.addAll(command(directory));
+    return launched(directory, command).awaitSocket();
+  }
+
+  /** Its files may become as large as they like from now on. */
+  void allowAnyFileSize() {
+    Commands.run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=unlimited:unlimited");
+  }
+
   /** Starts one that is expected not to live. */
   static ProcessDaemon startInVain(TestDirectory directory, Path socket, String... settings) {
     return launched(directory, command(directory, socket, settings));

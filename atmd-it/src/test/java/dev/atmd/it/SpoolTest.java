@@ -20,7 +20,7 @@ final class SpoolTest {
       throws IOException {
     var program =
         sender == Sender.COMPILED
-            ? List.of(sender.cache().resolve("atm-send-1").toString())
+            ? List.of(sender.cache().resolve("atm-send-2").toString())
             : List.of("perl", Checkout.root().resolve("config/sender/atm-send.pl").toString());
     var loop =
         "i=0; while [ $i -lt "
@@ -129,8 +129,8 @@ final class SpoolTest {
       }
       earlier.stop();
       Files.writeString(
-          Hook.spool(files.socket()).resolve("events.jsonl"),
-          event("first", "2026-11-21T08:00:01Z", "e1", "Stop")
+          spool(files.socket()).resolve("events.jsonl"),
+          event("first", "2026-11-21T08:00:01Z", "e1", "UserPromptSubmit")
               + "\n"
               + event("second", "2026-11-21T08:00:01Z", "e2", "Stop")
               + "\n");
@@ -138,8 +138,9 @@ final class SpoolTest {
       try (var later = ProcessDaemon.start(files);
           var client = later.greeted()) {
         assertThat(client.list())
-            .extracting(session -> session.path("id").asText())
-            .containsExactly("second");
+            .extracting(
+                session -> session.path("id").asText() + " " + session.path("status").asText())
+            .containsExactlyInAnyOrder("first idle", "second idle");
       }
     }
   }

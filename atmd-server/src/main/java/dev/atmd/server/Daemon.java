@@ -8,6 +8,7 @@ import dev.atmd.core.registry.SessionTable;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.broadcast.OutboxBudget;
 import dev.atmd.server.config.DaemonConfig;
+import dev.atmd.server.files.OwnDirectory;
 import dev.atmd.server.files.PidFile;
 import dev.atmd.server.files.SocketFile;
 import dev.atmd.server.files.StartException;
@@ -19,9 +20,10 @@ import dev.atmd.server.net.SocketServer;
 import dev.atmd.server.process.Discovery;
 import dev.atmd.server.process.Liveness;
 import dev.atmd.server.process.ProcFs;
-import dev.atmd.server.spool.AppliedIds;
 import dev.atmd.server.spool.Spool;
 import dev.atmd.server.store.Durability;
+import dev.atmd.server.store.Historian;
+import dev.atmd.server.store.Redaction;
 import dev.atmd.server.store.Store;
 import dev.atmd.server.streams.Streams;
 import java.io.IOException;
@@ -38,7 +40,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,8 @@ public final class Daemon implements AutoCloseable {
   /** Null if nothing is to be kept. */
   private final @Nullable Store store;
 
+  private final Historian historian;
+
   private final SocketServer server;
   private final ScheduledExecutorService housekeeping;
   private final ExecutorService files;
@@ -73,6 +76,7 @@ public final class Daemon implements AutoCloseable {
       SocketFile socket,
       Registry registry,
       @Nullable Store store,
+      Historian historian,
       SocketServer server,
       ScheduledExecutorService housekeeping,
       ExecutorService files,
@@ -82,6 +86,7 @@ public final class Daemon implements AutoCloseable {
     this.socket = socket;
     this.registry = registry;
     this.store = store;
+    this.historian = historian;
     this.server = server;
     this.housekeeping = housekeeping;
     this.files = files;
@@ -92,6 +97,7 @@ public final class Daemon implements AutoCloseable {
   /** Starts a daemon; when this returns, clients can connect. */
   public static Daemon start(DaemonConfig config, InstantSource clock)
       throws IOException, StartException {
+    OwnDirectory.makePrivate(config.stateDir(), config.uid());
     var pidFile = PidFile.take(config.pidFile(), config.socket().path());
     try {
       var socket = SocketFile.claim(config.socket(), config.uid());
@@ -124,6 +130,7 @@ public final class Daemon implements AutoCloseable {
     if (store != null) {
       restore(table, store, clock, census);
     }
+    var durability = store == null ? Durability.NONE : store;
     var broadcaster =
         new Broadcaster(
             epoch, loops.all(), config.maxSubscribers(), config.connection().outbox(), metrics);
@@ -140,16 +147,17 @@ public final class Daemon implements AutoCloseable {
     var housekeeper =
         new Housekeeper(
             registry, new Liveness(procFs), new Discovery(procFs), places, housekeeping, files);
-    var applied = new AppliedIds(config.registry().rememberedEvents());
-    var spool = new Spool(config.spoolDir(), config.uid(), registry, places, applied, metrics);
-    var http = new HttpFraming(registry, places, metrics, applied);
+    var spool = new Spool(config.spoolDir(), config.uid(), registry, places, durability, metrics);
+    var historian = new Historian(store == null ? null : config.storeFile(), durability, clock);
+    var http = new HttpFraming(registry, places, metrics);
     var server =
         new SocketServer(
             config,
             loops,
             registry,
             broadcaster,
-            store == null ? Durability.NONE : store,
+            durability,
+            historian,
             places,
             housekeeper,
             http,
@@ -160,6 +168,13 @@ public final class Daemon implements AutoCloseable {
         "Bytes of events that wait for anybody",
         broadcaster.budget(),
         OutboxBudget::bytes);
+    if (store != null) {
+      metrics.gauge(
+          "atmd.store.trouble",
+          "Whether nothing can be written to the store",
+          store,
+          kept -> kept.trouble().isPresent() ? 1 : 0);
+    }
     metrics.gauge("atmd.registry.mailbox", "Commands waiting", registry, Registry::queued);
     metrics.gauge("atmd.spool.bytes", "Bytes that wait in the spool", spool, Spool::waitingBytes);
     metrics.gauge("atmd.spool.dropped", "Events no spool had room for", spool, Spool::dropped);
@@ -189,7 +204,7 @@ public final class Daemon implements AutoCloseable {
     streams.start();
     LOG.log(INFO, "listening at {0} ({1})", socket.path(), config.transport());
     return new Daemon(
-        pidFile, socket, registry, store, server, housekeeping, files, spool, streams);
+        pidFile, socket, registry, store, historian, server, housekeeping, files, spool, streams);
   }
 
   private static @Nullable Store store(
@@ -198,7 +213,7 @@ public final class Daemon implements AutoCloseable {
         ? new Store(
             config.storeFile(),
             config.store(),
-            UnaryOperator.identity(),
+            new Redaction(config.store().redact()),
             config.registry().rememberedEvents(),
             clock,
             metrics)
@@ -240,7 +255,7 @@ public final class Daemon implements AutoCloseable {
     // Whoever was told that its event has been applied must hear so before the connection ends.
     awaitEnd(registry);
     server.close();
-    spool.leaveIds();
+    historian.close();
     socket.close();
     pidFile.close();
     closed.countDown();

@@ -23,9 +23,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after what nobody reports: processes that died, agents that have not spoken, branches that
@@ -41,6 +44,13 @@ final class Housekeeper implements Finder {
   private final GitPlaces places;
   private final ScheduledExecutorService thread;
   private final ExecutorService files;
+
+  /** A search that was asked for and has not begun; any event loop may ask. */
+  private final AtomicReference<@Nullable CompletableFuture<DiscoveryComplete>> waiting =
+      new AtomicReference<>();
+
+  /** The latest round of looking at what git says; only the housekeeping thread asks. */
+  private Future<?> refreshed = CompletableFuture.completedFuture(null);
 
   Housekeeper(
       Registry registry,
@@ -59,29 +69,38 @@ final class Housekeeper implements Finder {
 
   void start(Housekeeping every) {
     repeat(every.liveness(), this::removeDead);
-    repeat(every.git(), () -> files.execute(guarded(this::refreshPlaces)));
+    repeat(every.git(), this::refreshPlaces);
     if (every.discovery().isPositive()) {
       repeat(every.discovery(), this::register);
     }
     thread.execute(guarded(this::register));
   }
 
+  /** Who asks while another's search has not begun yet shares it: no flood of them takes over. */
   @Override
   public CompletableFuture<DiscoveryComplete> discover() {
-    var done = new CompletableFuture<DiscoveryComplete>();
-    try {
-      thread.execute(() -> {
-        try {
-          done.complete(register());
-        } catch (InterruptedException | ExecutionException | RuntimeException e) {
-          LOG.log(WARNING, "discovery failed", e);
-          done.complete(new DiscoveryComplete(0, 0));
-        }
-      });
-    } catch (RejectedExecutionException _) {
-      done.complete(new DiscoveryComplete(0, 0));
+    var asked = new CompletableFuture<DiscoveryComplete>();
+    var shared = waiting.compareAndExchange(null, asked);
+    if (shared != null) {
+      return shared;
     }
-    return done;
+    try {
+      thread.execute(() -> search(asked));
+    } catch (RejectedExecutionException _) {
+      waiting.set(null);
+      asked.complete(new DiscoveryComplete(0, 0));
+    }
+    return asked;
+  }
+
+  private void search(CompletableFuture<DiscoveryComplete> asked) {
+    waiting.set(null);
+    try {
+      asked.complete(register());
+    } catch (InterruptedException | ExecutionException | RuntimeException e) {
+      LOG.log(WARNING, "discovery failed", e);
+      asked.complete(new DiscoveryComplete(0, 0));
+    }
   }
 
   private DiscoveryComplete register() throws InterruptedException, ExecutionException {
@@ -110,7 +129,14 @@ final class Housekeeper implements Finder {
     ask(new ExpireSilent());
   }
 
+  /** One round at a time: on a disk that hangs, rounds must not take up all threads for files. */
   private void refreshPlaces() {
+    if (refreshed.isDone()) {
+      refreshed = CompletableFuture.runAsync(guarded(this::relocate), files);
+    }
+  }
+
+  private void relocate() {
     places.refresh((directory, git) -> {
       try {
         ask(new Relocate(directory, git));

@@ -40,7 +40,7 @@ final class WatchCommand extends DaemonCommand {
     var events = new FeedQueue<FeedEvent>();
     try (var _ = SessionFeed.start(atm.socket(), request(), FeedQueue.into(events))) {
       if (json) {
-        printMessages(events, out, atm.surroundings().terminal().isInteractive());
+        printMessages(events, out);
       } else {
         printChanges(events, out, atm.surroundings());
       }
@@ -54,11 +54,11 @@ final class WatchCommand extends DaemonCommand {
         SessionFilter.ALL, redacted ? Detail.REDACTED : Detail.FULL, Duration.ZERO, null);
   }
 
-  private void printMessages(FeedQueue<FeedEvent> events, PrintWriter out, boolean isForTerminal)
+  private void printMessages(FeedQueue<FeedEvent> events, PrintWriter out)
       throws InterruptedException {
     while (!out.checkError()) {
       switch (events.take()) {
-        case Line(var line) -> out.println(isForTerminal ? TerminalText.neutralJson(line) : line);
+        case Line(var line) -> out.println(TerminalText.neutralJson(line));
         case Lost lost -> tell(lost);
         case Back _, News _ -> {}
       }

@@ -50,6 +50,7 @@ public final class Doctor {
                   micros % 1_000,
                   client.version())));
       var metrics = MetricsText.of(client.metrics());
+      findings.addAll(StoreReport.findings(metrics));
       findings.addAll(new Reports(metrics, clock.instant()).findings(connected));
     } catch (IOException e) {
       findings.add(

@@ -12,7 +12,7 @@ record MetricsText(List<Sample> samples) {
   private static final Pattern SAMPLE =
       Pattern.compile("([A-Za-z_:][A-Za-z0-9_:]*)(?:\\{(.*)})?\\s+(\\S+)(?:\\s+-?[0-9]+)?");
   private static final Pattern LABEL =
-      Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+      Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*+)\"");
 
   MetricsText {
     samples = List.copyOf(samples);

@@ -8,7 +8,9 @@ import dev.atmd.client.text.TextWidth;
 import dev.atmd.client.top.Key.Named;
 import dev.atmd.client.top.Told.Explained;
 import dev.atmd.client.top.Told.Peeked;
+import dev.atmd.protocol.json.DaemonMessageReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +150,26 @@ class SnapshotTest {
       assertThat(painted.replaceAll("\033\\[[0-9;]*m", "")).doesNotContainPattern("\\p{Cntrl}");
       assertThat(painted).doesNotContain("\033[31m", "\u202e");
     }
+  }
+
+  /** Whatever a daemon, or who poses as one, puts into any field. */
+  @Test
+  void letsNoFieldActOnTheTerminal() throws IOException {
+    var hostile = "\\\\u001b[31m\\\\u001b]0;x\\\\u0007\\\\u202e\\\\r\\\\n";
+    var desk = DeskTest.desk(Theme.NONE);
+    for (var message : Recording.messages()) {
+      var line =
+          Views.line(message)
+              .replaceAll("\"(?!session_)([^\"]*)\"([,}\\]])", "\"$1" + hostile + "\"$2");
+      desk.news(DaemonMessageReader.read(line.getBytes(StandardCharsets.UTF_8)));
+      desk.lost(hostile, Duration.ofSeconds(1), NOW);
+      desk.back();
+      var painted = String.join("", desk.frame(NOW, new Size(200, 60)).painted());
+
+      assertThat(painted.replaceAll("\033\\[[0-9;]*m", "")).doesNotContainPattern("\\p{Cntrl}");
+      assertThat(painted).doesNotContain("\033[31m", "\u202e");
+    }
+    assertThat(desk.frame(NOW, new Size(200, 60)).plain()).contains("idle 7");
   }
 
   static void press(Desk desk, String keys) {

@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndedSessions {
   private static final Duration REMEMBERED = Duration.ofMinutes(30);
-  private static final int MAX = 20_000;
+
+  /** Twenty thousand with ids of usual length; a sender may choose much longer ones. */
+  private static final long MAX_WEIGHT = 20_000L * 128;
+
+  private static final int WEIGHT_WITHOUT_ID = 64;
 
   private final Cache<SessionId, EndedSession> ended =
       Caffeine.newBuilder()
           .expireAfter(Expiry.<SessionId, EndedSession>writing((_, session) -> remaining(session)))
-          .maximumSize(MAX)
+          .maximumWeight(MAX_WEIGHT)
+          .weigher((SessionId id, EndedSession _) -> WEIGHT_WITHOUT_ID + id.value().length())
           .ticker(this::nanos)
           .executor(Runnable::run)
           .build();

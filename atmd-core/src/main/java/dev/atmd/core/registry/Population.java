@@ -23,6 +23,7 @@ final class Population {
   final SessionStore sessions;
   final EndedSessions ended;
   final Journal journal;
+  final Texts texts;
   final Family family;
   final Identity identity;
   final SessionUpdater updater;
@@ -35,7 +36,8 @@ final class Population {
     this.limits = limits;
     this.journal = new Journal(limits);
     this.ended = new EndedSessions(journal);
-    this.sessions = new SessionStore(limits.resumableEvents(), ended, journal);
+    this.texts = new Texts(limits.textsBytes());
+    this.sessions = new SessionStore(limits.resumableEvents(), ended, texts, journal);
     this.updater = new SessionUpdater(limits.promptChars());
     this.family = new Family(sessions, processes);
     this.identity = new Identity(sessions, processes, this::remove);

@@ -144,6 +144,7 @@ public final class Registry implements AutoCloseable {
       tell(() -> envelope.replyTo.answer(outcome));
     }
     gauges.sessions(table.size());
+    gauges.texts(table.textBytes(), table.textsShortened());
     tell(sink::endOfBatch);
   }
 

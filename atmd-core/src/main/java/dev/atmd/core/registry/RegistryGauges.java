@@ -9,6 +9,9 @@ public interface RegistryGauges {
         public void sessions(int count) {}
 
         @Override
+        public void texts(long bytes, long shortened) {}
+
+        @Override
         public void commandFailed() {}
 
         @Override
@@ -16,6 +19,9 @@ public interface RegistryGauges {
       };
 
   void sessions(int count);
+
+  /** What the texts of all sessions take, and how many have lost text because it was too much. */
+  void texts(long bytes, long shortened);
 
   void commandFailed();
 

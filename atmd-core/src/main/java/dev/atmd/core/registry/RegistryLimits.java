@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param sessions sessions at the same time
  * @param promptChars characters of a first prompt that are kept
+ * @param textsBytes what the texts of all sessions together may take
  * @param silence how long a session without a watchable process may say nothing before it goes
  * @param evictable how long such a session must have been silent to make room for a new one
  * @param rememberedEvents event ids that are remembered to recognise a repetition
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record RegistryLimits(
     int sessions,
     int promptChars,
+    long textsBytes,
     Duration silence,
     Duration evictable,
     int rememberedEvents,
@@ -24,5 +26,12 @@ public record RegistryLimits(
     int journalBytes) {
   public static final RegistryLimits DEFAULT =
       new RegistryLimits(
-          100_000, 16_384, Duration.ofHours(12), Duration.ofMinutes(10), 65_536, 1_024, 8_388_608);
+          100_000,
+          16_384,
+          32L * 1_024 * 1_024,
+          Duration.ofHours(12),
+          Duration.ofMinutes(10),
+          65_536,
+          1_024,
+          8 * 1_024 * 1_024);
 }

@@ -29,16 +29,19 @@ final class SessionStore {
   private final RecentEvents recent;
   private final EndedSessions ended;
   private final Journal journal;
+  private final Texts texts;
 
   private long seq;
   private @Nullable Snapshot latest;
 
   /**
    * @param resumableEvents how many events are kept after they have been told
+   * @param texts is told what takes how much
    */
-  SessionStore(int resumableEvents, EndedSessions ended, Journal journal) {
+  SessionStore(int resumableEvents, EndedSessions ended, Texts texts, Journal journal) {
     this.recent = new RecentEvents(resumableEvents);
     this.ended = ended;
+    this.texts = texts;
     this.journal = journal;
   }
 
@@ -107,6 +110,7 @@ final class SessionStore {
   private void add(Tracked tracked) {
     sessions.add(tracked);
     ended.forget(tracked.session.id());
+    texts.count(tracked);
     changes.registered(tracked.session);
   }
 
@@ -123,10 +127,12 @@ final class SessionStore {
   void update(Tracked tracked, Session changed) {
     journal.touched(tracked);
     if (changed.equals(tracked.session)) {
+      texts.count(tracked);
       return;
     }
     var hasSpoken = !changed.lastActivity().equals(tracked.session.lastActivity());
     tracked.session = changed;
+    texts.count(tracked);
     if (hasSpoken) {
       sessions.touched(tracked);
     }
@@ -151,6 +157,7 @@ final class SessionStore {
     sessions.add(tracked);
     ended.forget(id);
     journal.renamed(old, tracked);
+    texts.count(tracked);
     changes.removed(old, RemovalReason.RENAMED, id);
     changes.updated(tracked.session);
     var links = tracked.session.links();
@@ -181,6 +188,7 @@ final class SessionStore {
     var id = tracked.session.id();
     sessions.remove(tracked);
     journal.gone(tracked.session, reason, successor);
+    texts.forget(tracked);
     changes.removed(id, reason, successor);
     var links = tracked.session.links();
     relink(links.parent(), its -> its.withoutChild(id));

@@ -90,6 +90,16 @@ public final class SessionTable {
     return sessions.size();
   }
 
+  /** What the texts of all sessions take. */
+  public long textBytes() {
+    return population.texts.bytes();
+  }
+
+  /** How many sessions have lost text, or gone, because all of it was too much. */
+  public long textsShortened() {
+    return population.texts.shortened();
+  }
+
   /** An event's id is its sender's own: another session may use the same. */
   private Outcome once(Delivery delivery, SessionId session, Supplier<Outcome> action) {
     var own = delivery.eventId();
@@ -256,6 +266,7 @@ public final class SessionTable {
   }
 
   private Outcome applied() {
+    population.texts.relieve(population);
     return new Applied(sessions.takeEvents());
   }
 

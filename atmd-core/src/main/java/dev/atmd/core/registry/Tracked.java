@@ -2,6 +2,9 @@ package dev.atmd.core.registry;
 
 import dev.atmd.core.session.Activity;
 import dev.atmd.core.session.Session;
+import dev.atmd.core.session.SessionState.AttentionNeeded;
+import dev.atmd.core.session.SessionState.Idle;
+import dev.atmd.core.session.SessionState.Working;
 import dev.atmd.core.session.Transition;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -36,6 +39,11 @@ final class Tracked {
 
   /** Whether the {@link Journal} has it among those that have changed. */
   boolean touched;
+
+  /** What its texts take; kept by {@link Texts}. */
+  int textBytes;
+
+  private int transitionChars;
 
   private final Deque<Transition> transitions = new ArrayDeque<>(2);
 
@@ -75,15 +83,33 @@ final class Tracked {
   /** Its first state is that of its first event. */
   void beginWith(Transition transition) {
     transitions.clear();
+    transitionChars = 0;
     record(transition);
   }
 
   /** Takes note of a change of state. */
   void record(Transition transition) {
     if (transitions.size() == MAX_TRANSITIONS) {
-      transitions.removeFirst();
+      transitionChars -= chars(transitions.removeFirst());
     }
     transitions.addLast(transition);
+    transitionChars += chars(transition);
+  }
+
+  /** How much text its present and its past hold, beside that of the session. */
+  int chars() {
+    return activity.chars() + transitionChars;
+  }
+
+  private static int chars(Transition transition) {
+    var detail = transition.state().detail();
+    var shown =
+        switch (transition.state()) {
+          case Idle _ -> null;
+          case Working working -> working.target();
+          case AttentionNeeded waiting -> waiting.question().text();
+        };
+    return (detail == null ? 0 : detail.length()) + (shown == null ? 0 : shown.length());
   }
 
   /** The last changes of its state, the oldest first. */

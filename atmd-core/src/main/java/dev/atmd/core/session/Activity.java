@@ -90,6 +90,18 @@ public final class Activity {
     return tools.ofTurn();
   }
 
+  /** How much text it holds. */
+  public int chars() {
+    var chars = tools.chars();
+    for (var question : questions) {
+      chars += question.chars();
+    }
+    for (var subagent : subagents) {
+      chars += subagent.length();
+    }
+    return chars;
+  }
+
   /** What is shown: the newest question, else what the turn is at. */
   SessionState state(SessionState before, Instant at) {
     if (!questions.isEmpty()) {

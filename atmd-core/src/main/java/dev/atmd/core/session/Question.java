@@ -20,6 +20,14 @@ public record Question(
     @Nullable ToolCall call,
     @Nullable SessionId asker) {
 
+  /** How much text it holds. */
+  int chars() {
+    return detail.length()
+        + (text == null ? 0 : text.length())
+        + (requestId == null ? 0 : requestId.length())
+        + (call == null ? 0 : call.chars());
+  }
+
   /** The same question as the parent of this session shows it, whoever below it has asked. */
   public Question askedBy(SessionId child) {
     return new Question(reason, detail, text, requestId, call, child);

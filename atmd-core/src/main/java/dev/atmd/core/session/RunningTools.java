@@ -25,10 +25,13 @@ final class RunningTools {
   /** Those that ended, or whose turn did: what is said of them later comes too late. */
   private final SequencedSet<String> finished = new LinkedHashSet<>(2);
 
+  private int finishedChars;
+
   void restore(List<ToolCall> ofTurn, List<ToolCall> ofTurnBefore, List<String> done) {
     running.addAll(ofTurn);
     carried.addAll(ofTurnBefore);
     finished.addAll(done);
+    finishedChars = done.stream().mapToInt(String::length).sum();
   }
 
   /** Those of the turn before that may go on. */
@@ -41,8 +44,20 @@ final class RunningTools {
     return List.copyOf(finished);
   }
 
+  /** How much text it holds. */
+  int chars() {
+    var chars = finishedChars;
+    for (var call : running) {
+      chars += call.chars();
+    }
+    for (var call : carried) {
+      chars += call.chars();
+    }
+    return chars;
+  }
+
   void beginTurn() {
-    finished.clear();
+    forgetFinished();
     carried.clear();
     carried.addAll(running);
     running.clear();
@@ -94,16 +109,23 @@ final class RunningTools {
   private void finish(ToolCall call) {
     if (call.id() != null) {
       if (finished.size() == MAX_TOOLS) {
-        finished.removeFirst();
+        finishedChars -= finished.removeFirst().length();
       }
-      finished.add(call.id());
+      if (finished.add(call.id())) {
+        finishedChars += call.id().length();
+      }
     }
   }
 
   /** Forgets also what has been run. */
   void reset() {
     endAll();
+    forgetFinished();
+  }
+
+  private void forgetFinished() {
     finished.clear();
+    finishedChars = 0;
   }
 
   boolean isFinished(ToolCall call) {

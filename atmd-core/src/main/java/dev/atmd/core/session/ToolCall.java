@@ -21,6 +21,11 @@ public record ToolCall(String tool, @Nullable String id, @Nullable String target
     return new ToolCall(tool, null, null);
   }
 
+  /** How much text it holds. */
+  int chars() {
+    return tool.length() + (id == null ? 0 : id.length()) + (target == null ? 0 : target.length());
+  }
+
   /**
    * Whether both may be the same use. The id decides where both have one; a name without an id is
    * taken at its word unless the targets differ.

@@ -23,7 +23,7 @@ public final class Secrets {
   private static final String WITH_DIGIT = "(?=[A-Za-z0-9_-]{0,100}?[0-9])";
 
   /** What is a secret by its form; the text before the group, if there is one, stays. */
-  private static final List<Form> FORMS =
+  static final List<Form> FORMS =
       List.of(
           new Form(
               "private key",
@@ -105,7 +105,7 @@ public final class Secrets {
   }
 
   /** One form of secret; the needle, in small letters, is part of each, and quickly looked for. */
-  private record Form(String needle, Pattern pattern) {
+  record Form(String needle, Pattern pattern) {
     private Form(String needle, String pattern) {
       this(needle, Pattern.compile(pattern));
     }

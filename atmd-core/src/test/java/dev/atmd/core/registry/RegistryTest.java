@@ -266,6 +266,9 @@ class RegistryTest {
     }
 
     @Override
+    public void texts(long bytes, long shortened) {}
+
+    @Override
     public void commandFailed() {
       failures.incrementAndGet();
     }

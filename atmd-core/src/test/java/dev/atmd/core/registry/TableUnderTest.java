@@ -21,7 +21,7 @@ final class TableUnderTest {
 
   final FakeProcesses processes;
 
-  private final int capacity;
+  private final RegistryLimits limits;
   private final SessionTable table;
   private Instant now = NOON;
 
@@ -30,20 +30,24 @@ final class TableUnderTest {
   }
 
   TableUnderTest(int sessions) {
-    this(sessions, new FakeProcesses());
+    this(sessions, 20, 1_000_000);
   }
 
-  private TableUnderTest(int sessions, FakeProcesses processes) {
-    this.capacity = sessions;
+  TableUnderTest(int sessions, int promptChars, long textsBytes) {
+    this(
+        new RegistryLimits(sessions, promptChars, textsBytes, SILENCE, EVICTABLE, 3, 4, 65_536),
+        new FakeProcesses());
+  }
+
+  private TableUnderTest(RegistryLimits limits, FakeProcesses processes) {
+    this.limits = limits;
     this.processes = processes;
-    this.table =
-        new SessionTable(
-            new RegistryLimits(sessions, 20, SILENCE, EVICTABLE, 3, 4, 65_536), processes);
+    this.table = new SessionTable(limits, processes);
   }
 
   /** Another run, which goes on where this one stops. */
   TableUnderTest successor(Memory memory) {
-    var next = new TableUnderTest(capacity, processes);
+    var next = new TableUnderTest(limits, processes);
     next.now = now;
     next.table.restore(memory, now);
     return next;
@@ -55,6 +59,14 @@ final class TableUnderTest {
 
   ChangeSet takeChanges(boolean everything) {
     return ((Outcome.Changed) answer(new RegistryCommand.TakeChanges(everything))).changes();
+  }
+
+  long textBytes() {
+    return table.textBytes();
+  }
+
+  long textsShortened() {
+    return table.textsShortened();
   }
 
   Instant now() {

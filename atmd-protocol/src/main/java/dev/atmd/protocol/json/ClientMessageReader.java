@@ -10,6 +10,7 @@ import dev.atmd.protocol.message.ClientLine;
 import dev.atmd.protocol.message.ClientLine.Understood;
 import dev.atmd.protocol.message.ClientLine.Unreadable;
 import dev.atmd.protocol.message.ClientMessage;
+import dev.atmd.protocol.message.ClientMessage.AskHistory;
 import dev.atmd.protocol.message.ClientMessage.Connect;
 import dev.atmd.protocol.message.ClientMessage.Disconnect;
 import dev.atmd.protocol.message.ClientMessage.Discover;
@@ -85,6 +86,8 @@ public final class ClientMessageReader {
       case "discover" -> new Discover();
       case "explain" -> new Explain(fields.requiredId("session_id"));
       case "metrics" -> new ReadMetrics();
+      case "history", "cost", "waits", "moment" ->
+          new AskHistory(HistoryQuestions.read(type, line, length));
       default ->
           throw new BadLineException(
               ErrorCode.UNKNOWN_TYPE, "unknown message type `" + shortened(type) + "`");

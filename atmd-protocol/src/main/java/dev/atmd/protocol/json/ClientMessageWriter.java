@@ -5,11 +5,17 @@ import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.Detail;
+import dev.atmd.protocol.message.HistoryQuestion;
+import dev.atmd.protocol.message.HistoryQuestion.Cost;
+import dev.atmd.protocol.message.HistoryQuestion.Entries;
+import dev.atmd.protocol.message.HistoryQuestion.Moment;
+import dev.atmd.protocol.message.HistoryQuestion.Waits;
 import dev.atmd.protocol.message.ProtocolVersion;
 import dev.atmd.protocol.message.SubscribeRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +72,35 @@ public final class ClientMessageWriter {
     return line("explain", json -> json.writeStringField("session_id", id.value()));
   }
 
+  public byte[] history(HistoryQuestion question) {
+    return switch (question) {
+      case Entries(var session, var project, var from, var to, var grep, var before, var limit) ->
+          line(
+              "history",
+              json -> {
+                writeIfPresent(json, "session", session);
+                writeIfPresent(json, "project", project);
+                writeIfPresent(json, "from", from);
+                writeIfPresent(json, "to", to);
+                writeIfPresent(json, "grep", grep);
+                if (before != null) {
+                  json.writeNumberField("before", before);
+                }
+                json.writeNumberField("limit", limit);
+              });
+      case Cost(var by, var from, var to) ->
+          line(
+              "cost",
+              json -> {
+                json.writeStringField("by", by.name().toLowerCase(Locale.ROOT));
+                writeIfPresent(json, "from", from);
+                writeIfPresent(json, "to", to);
+              });
+      case Waits(var from) -> line("waits", json -> writeIfPresent(json, "from", from));
+      case Moment(var at) -> line("moment", json -> writeIfPresent(json, "at", at));
+    };
+  }
+
   public byte[] unsubscribe() {
     return line("unsubscribe", _ -> {});
   }
@@ -120,6 +155,13 @@ public final class ClientMessageWriter {
       throw new AssertionError("a byte array cannot fail to be written", e);
     }
     return out.toByteArray();
+  }
+
+  private static void writeIfPresent(JsonGenerator json, String field, @Nullable Object value)
+      throws IOException {
+    if (value != null) {
+      json.writeStringField(field, value.toString());
+    }
   }
 
   private static void writeList(JsonGenerator json, String field, Stream<String> values)

@@ -8,6 +8,7 @@ import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.DaemonMessage.HistoryTold;
 import dev.atmd.protocol.message.DaemonMessage.Lagged;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
@@ -44,11 +45,11 @@ public final class DaemonMessageReader {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("a daemon message is a JSON object");
       }
-      return message(new Fields(object(parser)));
+      return message(new ObjectFields(object(parser)));
     }
   }
 
-  private static DaemonMessage message(Fields fields) throws IOException {
+  private static DaemonMessage message(ObjectFields fields) throws IOException {
     var type = fields.text("type");
     return switch (type) {
       case "connected" -> new Connected(version(fields), fields.text("client_id"));
@@ -75,16 +76,20 @@ public final class DaemonMessageReader {
           new DiscoveryComplete(fields.count("discovered"), fields.count("failed"));
       case "explanation" -> new Explained(explanation(fields));
       case "metrics" -> new Metrics(fields.text("text"));
+      case "history" -> new HistoryTold(HistoryAnswers.entries(fields));
+      case "cost" -> new HistoryTold(HistoryAnswers.cost(fields));
+      case "waits" -> new HistoryTold(HistoryAnswers.waits(fields));
+      case "moment" -> new HistoryTold(HistoryAnswers.moment(fields));
       default -> new Unknown(type);
     };
   }
 
-  private static ProtocolVersion version(Fields fields) throws IOException {
+  private static ProtocolVersion version(ObjectFields fields) throws IOException {
     var version = fields.object("protocol_version");
     return new ProtocolVersion((int) version.count("major"), (int) version.count("minor"));
   }
 
-  private static List<SessionView> views(Fields fields) throws IOException {
+  private static List<SessionView> views(ObjectFields fields) throws IOException {
     var views = new ArrayList<SessionView>();
     for (var session : fields.objects("sessions")) {
       views.add(view(session));
@@ -92,7 +97,7 @@ public final class DaemonMessageReader {
     return views;
   }
 
-  private static SessionView view(Fields in) throws IOException {
+  private static SessionView view(ObjectFields in) throws IOException {
     return new SessionView(
         in.text("id"),
         in.text("id_short"),
@@ -129,7 +134,7 @@ public final class DaemonMessageReader {
         in.has("since") ? plain(in) : null);
   }
 
-  private static SessionView.Plain plain(Fields in) throws IOException {
+  private static SessionView.Plain plain(ObjectFields in) throws IOException {
     return new SessionView.Plain(
         in.has("pid") ? in.count("pid") : null,
         in.optionalText("cwd"),
@@ -153,11 +158,12 @@ public final class DaemonMessageReader {
         in.has("evidence") ? evidence(in.object("evidence")) : null);
   }
 
-  private static SessionView.Limits limits(Fields in) throws IOException {
+  private static SessionView.Limits limits(ObjectFields in) throws IOException {
     return new SessionView.Limits(window(in, "five_hour"), window(in, "seven_day"));
   }
 
-  private static SessionView.@Nullable Window window(Fields in, String name) throws IOException {
+  private static SessionView.@Nullable Window window(ObjectFields in, String name)
+      throws IOException {
     if (!in.has(name)) {
       return null;
     }
@@ -166,12 +172,12 @@ public final class DaemonMessageReader {
         window.number("used_percentage"), window.optionalText("resets_at"));
   }
 
-  private static SessionView.Evidence evidence(Fields in) throws IOException {
+  private static SessionView.Evidence evidence(ObjectFields in) throws IOException {
     return new SessionView.Evidence(
         in.text("at"), in.text("signal"), in.text("tier"), in.text("rule"));
   }
 
-  private static ExplanationView explanation(Fields in) throws IOException {
+  private static ExplanationView explanation(ObjectFields in) throws IOException {
     var transitions = new ArrayList<ExplanationView.Change>();
     for (var change : in.objects("transitions")) {
       transitions.add(
@@ -233,74 +239,5 @@ public final class DaemonMessageReader {
       }
     }
     return elements;
-  }
-
-  /** An object with its nulls left out. */
-  private record Fields(Map<?, ?> values) {
-    boolean has(String name) {
-      return values.containsKey(name);
-    }
-
-    String text(String name) throws IOException {
-      return need(name, String.class);
-    }
-
-    @Nullable String optionalText(String name) throws IOException {
-      return has(name) ? text(name) : null;
-    }
-
-    String textOr(String name, String absent) throws IOException {
-      return has(name) ? text(name) : absent;
-    }
-
-    boolean flag(String name) throws IOException {
-      return need(name, Boolean.class);
-    }
-
-    boolean flagOr(String name, boolean absent) throws IOException {
-      return has(name) ? flag(name) : absent;
-    }
-
-    double number(String name) throws IOException {
-      return need(name, Number.class).doubleValue();
-    }
-
-    /** Zero where absent: a 1.0 daemon does not count. */
-    long count(String name) throws IOException {
-      return has(name) ? need(name, Number.class).longValue() : 0;
-    }
-
-    Fields object(String name) throws IOException {
-      return new Fields(need(name, Map.class));
-    }
-
-    List<String> texts(String name) throws IOException {
-      var texts = new ArrayList<String>();
-      if (has(name)) {
-        for (var element : need(name, List.class)) {
-          texts.add(String.valueOf(element));
-        }
-      }
-      return texts;
-    }
-
-    List<Fields> objects(String name) throws IOException {
-      var objects = new ArrayList<Fields>();
-      for (var element : need(name, List.class)) {
-        if (!(element instanceof Map<?, ?> fields)) {
-          throw new IOException("`" + name + "` holds something that is no object");
-        }
-        objects.add(new Fields(fields));
-      }
-      return objects;
-    }
-
-    private <T> T need(String name, Class<T> type) throws IOException {
-      var value = values.get(name);
-      if (!type.isInstance(value)) {
-        throw new IOException("field `" + name + "` is missing or of a wrong type");
-      }
-      return type.cast(value);
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.DaemonMessage.HistoryTold;
 import dev.atmd.protocol.message.DaemonMessage.Lagged;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
@@ -86,6 +87,7 @@ public final class DaemonMessageWriter {
         json.field("replaced", replaced);
         json.field("dropped", dropped);
       }
+      case HistoryTold(var answer) -> HistoryAnswers.write(json, answer);
       case Acknowledged(var id, var durable) -> {
         json.field("type", "ack");
         writeIfPresent(json, "id", id);

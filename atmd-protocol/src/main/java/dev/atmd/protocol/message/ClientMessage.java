@@ -48,6 +48,9 @@ public sealed interface ClientMessage {
 
   record Discover() implements ClientMessage {}
 
+  /** Protocol 1.1: asks about the past. */
+  record AskHistory(HistoryQuestion question) implements ClientMessage {}
+
   /** Protocol 1.1: asks for the daemon's metrics as Prometheus text. */
   record ReadMetrics() implements ClientMessage {}
 }

@@ -71,6 +71,9 @@ public sealed interface DaemonMessage {
     }
   }
 
+  /** Protocol 1.1: what is known about the past. */
+  record HistoryTold(HistoryAnswer answer) implements DaemonMessage {}
+
   /** The metrics of the daemon as Prometheus text. */
   record Metrics(String text) implements DaemonMessage {}
 

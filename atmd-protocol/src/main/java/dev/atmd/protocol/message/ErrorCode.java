@@ -20,6 +20,7 @@ public enum ErrorCode {
   TOO_MANY_SUBSCRIBERS("too_many_subscribers"),
   TOO_MANY_CONNECTIONS("too_many_connections"),
   STALLED_SUBSCRIBER("stalled_subscriber"),
+  NO_HISTORY("no_history"),
   SHUTTING_DOWN("shutting_down"),
   INTERNAL("internal");
 

@@ -8,6 +8,7 @@ import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.ClientLine.Understood;
 import dev.atmd.protocol.message.ClientMessage;
+import dev.atmd.protocol.message.ClientMessage.AskHistory;
 import dev.atmd.protocol.message.ClientMessage.Connect;
 import dev.atmd.protocol.message.ClientMessage.Disconnect;
 import dev.atmd.protocol.message.ClientMessage.Discover;
@@ -17,10 +18,13 @@ import dev.atmd.protocol.message.ClientMessage.Ping;
 import dev.atmd.protocol.message.ClientMessage.ReadMetrics;
 import dev.atmd.protocol.message.ClientMessage.Subscribe;
 import dev.atmd.protocol.message.ClientMessage.Unsubscribe;
+import dev.atmd.protocol.message.HistoryQuestion;
 import dev.atmd.protocol.message.ProtocolVersion;
 import dev.atmd.protocol.message.SubscribeRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +61,22 @@ class ClientMessageWriterTest {
   void writesAnyText(String text) {
     assertReadAs(writer.connect(text), new Connect(text));
     assertReadAs(writer.connect(text.repeat(1_024)), new Connect(text.repeat(1_024)));
+  }
+
+  @Test
+  void writesQuestionsAboutThePast() {
+    var time = Instant.parse("2026-11-21T12:00:00.250Z");
+    for (var question :
+        List.of(
+            new HistoryQuestion.Entries(null, null, null, null, null, null, 200),
+            new HistoryQuestion.Entries("a", "/p", time, time, "\"x\"", 7L, 1_000),
+            new HistoryQuestion.Cost(HistoryQuestion.By.PROJECT, time, null),
+            new HistoryQuestion.Cost(HistoryQuestion.By.DAY, null, time),
+            new HistoryQuestion.Waits(time),
+            new HistoryQuestion.Waits(null),
+            new HistoryQuestion.Moment(time))) {
+      assertReadAs(writer.history(question), new AskHistory(question));
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.DaemonMessage.HistoryTold;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
@@ -17,8 +18,10 @@ import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
 import dev.atmd.protocol.message.DaemonMessage.Unknown;
+import dev.atmd.protocol.message.HistoryAnswer;
 import dev.atmd.protocol.message.ProtocolVersion;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DaemonMessageReaderTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.250Z");
+
   static final List<DaemonMessage> MESSAGES =
       List.of(
           new Connected(new ProtocolVersion(65_535, 65_535), "\u200B"),
@@ -43,6 +48,28 @@ class DaemonMessageReaderTest {
           new Failed("x", "malformed"),
           new DiscoveryComplete(4_294_967_295L, 1),
           new Metrics("# HELP x\nx 1\n"),
+          new HistoryTold(new HistoryAnswer.Entries(List.of(), null)),
+          new HistoryTold(
+              new HistoryAnswer.Entries(
+                  List.of(
+                      new HistoryAnswer.Entry(
+                          NOON, "a", "pi", "/p", "state", "idle", "x", "y", "z", "turn_over"),
+                      new HistoryAnswer.Entry(
+                          NOON, "b", "?", null, "began", null, null, null, null, null)),
+                  7L)),
+          new HistoryTold(
+              new HistoryAnswer.Cost(List.of(new HistoryAnswer.Sum("2026-11-21", 1.25, 1, -1, 2)))),
+          new HistoryTold(
+              new HistoryAnswer.Waits(
+                  List.of(
+                      new HistoryAnswer.Wait("a", "pi", "/p", 1.5, 2, NOON, "May I?"),
+                      new HistoryAnswer.Wait("b", "pi", null, 0.0, 1, null, null)))),
+          new HistoryTold(
+              new HistoryAnswer.Moment(
+                  NOON,
+                  List.of(
+                      new HistoryAnswer.Doing("a", "pi", "/p", "working", NOON, "Bash", "ls"),
+                      new HistoryAnswer.Doing("b", "pi", null, "idle", NOON, null, null)))),
           new Unknown("session_paused"));
 
   @ParameterizedTest

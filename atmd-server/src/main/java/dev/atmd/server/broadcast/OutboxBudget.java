@@ -22,7 +22,7 @@ public final class OutboxBudget {
    */
   public record Limits(int events, long bytes, long allBytes) {}
 
-  OutboxBudget(Limits limits) {
+  public OutboxBudget(Limits limits) {
     this.limits = limits;
   }
 

@@ -4,6 +4,7 @@ import dev.atmd.client.AtmdClient;
 import dev.atmd.core.text.TerminalText;
 import dev.atmd.server.config.DaemonConfig;
 import dev.atmd.server.files.OwnDirectory;
+import dev.atmd.server.files.OwnFiles;
 import dev.atmd.server.files.PidFile;
 import dev.atmd.server.files.StartException;
 import java.io.File;
@@ -66,9 +67,11 @@ final class StartCommand implements Callable<Integer> {
 
   private static long launch(DaemonConfig config, List<String> arguments)
       throws IOException, StartException, InterruptedException {
-    OwnDirectory.make(config.stateDir());
+    OwnDirectory.makePrivate(config.stateDir(), config.uid());
     // What the program itself cannot log, such as a Java that does not start.
     var output = config.stateDir().resolve("atmd.out");
+    Files.deleteIfExists(output);
+    OwnFiles.create(output, "");
     var command = new ArrayList<String>();
     command.addAll(List.of("nohup", Launcher.command("atmd").toString(), "run", "--quiet"));
     command.addAll(arguments);

@@ -19,6 +19,7 @@ public record DaemonConfig(
     Path spoolDir,
     int maxSubscribers,
     int maxConnections,
+    int maxConnectionsOfOneProcess,
     int unfinishedBytes,
     int mailbox,
     int eventLoops,
@@ -71,6 +72,7 @@ public record DaemonConfig(
             stateDir("", environment, uid)),
         in.count(Setting.LIMITS_SUBSCRIBERS),
         in.count(Setting.LIMITS_CONNECTIONS),
+        in.count(Setting.LIMITS_PROCESS_CONNECTIONS),
         in.count(Setting.LIMITS_UNFINISHED_BYTES),
         in.count(Setting.LIMITS_MAILBOX),
         in.count(Setting.THREADS_EVENT_LOOPS),
@@ -120,6 +122,7 @@ public record DaemonConfig(
     return new RegistryLimits(
         in.count(Setting.LIMITS_SESSIONS),
         in.count(Setting.LIMITS_PROMPT_CHARS),
+        in.count(Setting.LIMITS_TEXTS_BYTES),
         in.duration(Setting.TIMEOUTS_SILENCE),
         in.duration(Setting.TIMEOUTS_EVICTABLE),
         in.count(Setting.LIMITS_REMEMBERED_EVENTS),

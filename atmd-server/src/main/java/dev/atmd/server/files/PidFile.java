@@ -39,7 +39,7 @@ public final class PidFile implements AutoCloseable {
 
   /** Names this process: from now on clients can connect to it. */
   public void announce() throws IOException {
-    Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+    OwnFiles.create(file, Long.toString(ProcessHandle.current().pid()));
   }
 
   /** The daemon that runs and has announced itself. Not to be asked by that daemon. */

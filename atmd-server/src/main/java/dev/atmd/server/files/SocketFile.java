@@ -53,6 +53,7 @@ public final class SocketFile implements AutoCloseable {
     } else {
       OwnDirectory.make(directory);
     }
+    OwnDirectory.refuseFreeForAll(directory);
     refuseForeign(path);
     refuseForeign(unnamed(path));
     var lock = FileLock.tryTake(lockFile(path));

@@ -1,12 +1,15 @@
 package dev.atmd.server.git;
 
 import dev.atmd.core.session.Place.GitLocation;
+import dev.atmd.core.text.TerminalText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,12 @@ final class GitFiles {
   private static final String GIT = ".git";
   private static final String POINTER = "gitdir:";
   private static final String BRANCH = "ref: refs/heads/";
+  private static final String REFERENCE = "ref: ";
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?");
   private static final int COMMIT_DIGITS = 8;
+
+  /** As long as the name of a file may be, in several parts. */
+  private static final int MAX_BRANCH_CHARS = 1_024;
 
   /** No system opens a longer one, and looking above it would take for ever. */
   private static final int MAX_PATH_CHARS = 4_096;
@@ -77,23 +85,47 @@ final class GitFiles {
   }
 
   private static @Nullable String branch(Path gitDirectory) {
-    return read(gitDirectory.resolve("HEAD")).map(GitFiles::branchOrCommit).orElse(null);
+    return head(gitDirectory.resolve("HEAD")).flatMap(GitFiles::branchOrCommit).orElse(null);
   }
 
-  private static String branchOrCommit(String head) {
-    return head.startsWith(BRANCH)
-        ? head.substring(BRANCH.length())
-        : head.substring(
-            0,
-            head.offsetByCodePoints(
-                0, Math.min(COMMIT_DIGITS, head.codePointCount(0, head.length()))));
-  }
-
-  private static Optional<String> read(Path file) {
-    if (!Files.isRegularFile(file)) {
+  /** As a link it is how older gits wrote where it refers to: it is read, and not followed. */
+  private static Optional<String> head(Path file) {
+    if (!Files.isSymbolicLink(file)) {
+      return read(file);
+    }
+    try {
+      return Optional.of(REFERENCE + Files.readSymbolicLink(file));
+    } catch (IOException _) {
       return Optional.empty();
     }
-    try (var in = Files.newInputStream(file)) {
+  }
+
+  /** Nothing for what no git writes: it may be a secret that a repository has led us to. */
+  private static Optional<String> branchOrCommit(String head) {
+    if (head.startsWith(BRANCH)) {
+      return Optional.of(head.substring(BRANCH.length())).filter(GitFiles::isBranchName);
+    }
+    return COMMIT.matcher(head).matches()
+        ? Optional.of(head.substring(0, COMMIT_DIGITS))
+        : Optional.empty();
+  }
+
+  /** What git-check-ref-format(1) allows, less what nobody can see. */
+  private static boolean isBranchName(String name) {
+    return !name.isEmpty()
+        && name.length() <= MAX_BRANCH_CHARS
+        && !name.contains("..")
+        && !name.contains("@{")
+        && name.codePoints().noneMatch(c -> c <= ' ' || "~^:?*[\\".indexOf(c) >= 0)
+        && TerminalText.neutral(name).equals(name);
+  }
+
+  /** Only regular files, and never through a link: it could lead anywhere. */
+  private static Optional<String> read(Path file) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of(new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip());
     } catch (IOException _) {
       return Optional.empty();

@@ -26,6 +26,9 @@ public final class GitPlaces implements Places {
   /** Directories that sessions work in; far more than anybody has. */
   private static final int MAX_DIRECTORIES = 10_000;
 
+  /** Those with paths of usual length; a sender may name much longer ones. */
+  private static final long MAX_WEIGHT = MAX_DIRECTORIES * 256L;
+
   private static final int MAX_PROCESSES = 100_000;
 
   /** A process may change its directory, but what it reports itself is newer anyway. */
@@ -48,7 +51,8 @@ public final class GitPlaces implements Places {
     this.procFs = procFs;
     this.directories =
         Caffeine.newBuilder()
-            .maximumSize(MAX_DIRECTORIES)
+            .maximumWeight(MAX_WEIGHT)
+            .weigher((String directory, Optional<GitLocation> _) -> 64 + directory.length())
             .executor(files)
             .buildAsync(GitFiles::locate);
     this.processes =
@@ -64,7 +68,7 @@ public final class GitPlaces implements Places {
     var lookup = directories.get(directory);
     return inTime(lookup, Optional.<GitLocation>empty())
         .thenApply(git -> {
-          if (!lookup.isDone()) {
+          if (!lookup.isDone() && late.size() < MAX_DIRECTORIES) {
             late.add(directory);
           }
           return place(directory, git);

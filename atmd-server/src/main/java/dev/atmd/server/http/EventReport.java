@@ -1,8 +1,6 @@
 package dev.atmd.server.http;
 
-import dev.atmd.core.registry.Delivery;
 import dev.atmd.core.registry.Outcome;
-import dev.atmd.core.registry.Outcome.Applied;
 import dev.atmd.core.registry.Outcome.Refused;
 import dev.atmd.core.registry.Refusal;
 import dev.atmd.core.registry.RegistryCommand;
@@ -20,7 +18,6 @@ import dev.atmd.server.net.Intake;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One event on its way into the registry. It is answered at once unless its sender wants to know
@@ -59,10 +56,8 @@ final class EventReport {
 
   private void submit(ClientMessage message, boolean untilApplied) {
     switch (message) {
-      case StatusUpdate update ->
-          submit(services.reports().command(update), update.delivery(), untilApplied);
-      case LifecycleUpdate update ->
-          submit(services.reports().command(update), update.delivery(), untilApplied);
+      case StatusUpdate update -> submit(services.reports().command(update), untilApplied);
+      case LifecycleUpdate update -> submit(services.reports().command(update), untilApplied);
       case Ignored _ -> done();
       case Unacceptable(var code, var text) ->
           wrong(
@@ -75,21 +70,16 @@ final class EventReport {
     }
   }
 
-  private void submit(
-      CompletableFuture<RegistryCommand> command, Delivery delivery, boolean untilApplied) {
+  private void submit(CompletableFuture<RegistryCommand> command, boolean untilApplied) {
     var readAt = System.nanoTime();
-    var id = untilApplied ? delivery.eventId() : null;
-    intake.submit(command, found -> found, outcome -> served(outcome, id, readAt, untilApplied));
+    intake.submit(command, found -> found, outcome -> served(outcome, readAt, untilApplied));
     if (!untilApplied) {
       done();
     }
   }
 
   /** On the registry's thread, or on the event loop if the registry has closed. */
-  private void served(Outcome outcome, @Nullable String id, long readAt, boolean untilApplied) {
-    if (id != null && outcome instanceof Applied) {
-      services.applied().accept(id);
-    }
+  private void served(Outcome outcome, long readAt, boolean untilApplied) {
     services.gauges().applied(System.nanoTime() - readAt);
     if (loop.inEventLoop()) {
       answer(outcome);

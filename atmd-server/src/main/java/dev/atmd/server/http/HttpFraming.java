@@ -9,23 +9,16 @@ import dev.atmd.server.net.Places;
 import dev.atmd.server.net.Reports;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import java.util.function.Consumer;
 
 /** Lets connections speak HTTP. Shared by all of them; thread-safe. */
 public final class HttpFraming implements Framing {
   private final Services services;
 
   /** What all connections share. */
-  record Services(
-      Registry registry, Reports reports, ConnectionGauges gauges, Consumer<String> applied) {}
+  record Services(Registry registry, Reports reports, ConnectionGauges gauges) {}
 
-  /**
-   * @param applied hears the id of each event that its sender wanted to know applied, on the
-   *     registry's thread and before the sender does
-   */
-  public HttpFraming(
-      Registry registry, Places places, ConnectionGauges gauges, Consumer<String> applied) {
-    this.services = new Services(registry, new Reports(places), gauges, applied);
+  public HttpFraming(Registry registry, Places places, ConnectionGauges gauges) {
+    this.services = new Services(registry, new Reports(places), gauges);
   }
 
   @Override

@@ -2,7 +2,11 @@ package dev.atmd.server.log;
 
 import dev.atmd.server.config.DaemonConfig;
 import dev.atmd.server.files.OwnDirectory;
+import dev.atmd.server.files.OwnFiles;
+import dev.atmd.server.files.StartException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.logging.ConsoleHandler;
@@ -30,14 +34,17 @@ public final class Logs {
 
   /** To be called once, before anything is logged. */
   public static void start(DaemonConfig config, boolean toTerminal, InstantSource clock)
-      throws IOException {
-    OwnDirectory.make(config.stateDir());
+      throws IOException, StartException {
+    OwnDirectory.makePrivate(config.stateDir(), config.uid());
     var root = Logger.getLogger("");
     for (var handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
     var log = config.log();
     var outputs = new ArrayList<Handler>();
+    if (!Files.exists(config.logFile(), LinkOption.NOFOLLOW_LINKS)) {
+      OwnFiles.create(config.logFile(), "");
+    }
     outputs.add(new FileHandler(pattern(config), log.fileBytes(), log.files(), true));
     if (toTerminal) {
       outputs.add(new ConsoleHandler());

@@ -1,6 +1,7 @@
 package dev.atmd.server.metrics;
 
 import dev.atmd.core.session.Harness;
+import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.ClientMessage;
 import dev.atmd.protocol.message.ClientMessage.Ignored;
 import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
@@ -81,7 +82,7 @@ final class AgentReports {
 
   private void countStrange(String meter, Harness harness, String name) {
     var short64 = name.length() <= MAX_NAME_CHARS ? name : name.substring(0, MAX_NAME_CHARS);
-    var known = new Strange(meter, harness, short64);
+    var known = new Strange(meter, harness, TerminalText.neutral(short64));
     var key =
         strange.containsKey(known) || strange.size() < MAX_NAMES
             ? known

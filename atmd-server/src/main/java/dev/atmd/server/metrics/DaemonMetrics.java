@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +44,8 @@ public final class DaemonMetrics
   private final Map<String, Counter> errors;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger sessions = new AtomicInteger();
+  private final AtomicLong textBytes = new AtomicLong();
+  private final AtomicLong textsShortened = new AtomicLong();
   private final Counter connected =
       counter("atmd.connections.accepted", "Connections ever accepted");
   private final Counter delivered = counter("atmd.events.delivered", "Events times subscribers");
@@ -109,6 +112,16 @@ public final class DaemonMetrics
                             .register(meters)));
     gauge("atmd.connections", "Open connections", connections, AtomicInteger::get);
     gauge("atmd.streams.connected", "Harnesses listened to now", streams, AtomicInteger::get);
+    gauge(
+        "atmd.registry.texts.bytes",
+        "What the texts of all sessions take",
+        textBytes,
+        AtomicLong::get);
+    gauge(
+        "atmd.registry.texts.shortened",
+        "Sessions that have lost text, or gone, because all of it was too much",
+        textsShortened,
+        AtomicLong::get);
     gauge("atmd.registry.sessions", "Sessions there are", sessions, AtomicInteger::get);
     gauge("atmd.memory.resident.bytes", "Resident memory", this, _ -> ResidentMemory.bytes());
     new JvmMemoryMetrics().bindTo(meters);
@@ -213,6 +226,12 @@ public final class DaemonMetrics
   @Override
   public void sessions(int count) {
     sessions.setPlain(count);
+  }
+
+  @Override
+  public void texts(long bytes, long shortened) {
+    textBytes.setPlain(bytes);
+    textsShortened.setPlain(shortened);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.broadcast.Outbox;
 import dev.atmd.server.store.Durability;
+import dev.atmd.server.store.Historian;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -46,6 +47,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       Registry registry,
       Broadcaster broadcaster,
       Durability durability,
+      Historian historian,
       Reports reports,
       Finder finder,
       ConnectionGauges gauges,
@@ -89,6 +91,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     greeting.callOff();
+    stallWatch.end();
   }
 
   @Override
@@ -147,6 +150,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       case Step.Subscribe(var request) -> requests.subscribe(request);
       case Step.Unsubscribe _ -> subscription.end();
       case Step.Discover _ -> discover();
+      case Step.AskHistory(var question) -> requests.ask(question);
       case Step.ReadMetrics _ -> answer(new Metrics(services.gauges.scrape()));
     }
   }

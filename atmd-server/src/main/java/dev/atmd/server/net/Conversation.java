@@ -108,6 +108,7 @@ final class Conversation {
       case Ping(var seq) -> new Step.Answer(new Pong(seq));
       case Disconnect _ -> new Step.Part(null);
       case ClientMessage.Discover _ -> new Step.Discover();
+      case ClientMessage.AskHistory(var question) -> new Step.AskHistory(question);
       case ClientMessage.ReadMetrics _ -> new Step.ReadMetrics();
     };
   }

@@ -12,11 +12,13 @@ import dev.atmd.protocol.message.ClientLine.Receipt;
 import dev.atmd.protocol.message.DaemonMessage.Acknowledged;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.ErrorCode;
+import dev.atmd.protocol.message.HistoryQuestion;
 import dev.atmd.protocol.message.Position;
 import dev.atmd.protocol.message.SubscribeRequest;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.broadcast.Outbox;
 import dev.atmd.server.store.Durability;
+import dev.atmd.server.store.Historian;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
   private final Broadcaster broadcaster;
   private final Durability durability;
+  private final Historian historian;
   private final ConnectionGauges gauges;
   private final Replies<Reply> replies;
   private final Intake intake;
@@ -43,6 +46,7 @@ final class Requests {
       AnswerRunner answers) {
     this.broadcaster = services.broadcaster();
     this.durability = services.durability();
+    this.historian = services.historian();
     this.gauges = services.gauges();
     this.replies = replies;
     this.intake = intake;
@@ -96,6 +100,14 @@ final class Requests {
     intake.submit(
         new Explain(id),
         outcome -> answers.execute(() -> slot.fill(Reply.explaining(id, outcome))));
+  }
+
+  void ask(HistoryQuestion question) {
+    var slot = replies.reserve();
+    var _ =
+        historian
+            .ask(question)
+            .thenAccept(answer -> answers.executeLater(() -> slot.fill(new Reply.Line(answer))));
   }
 
   void list() {

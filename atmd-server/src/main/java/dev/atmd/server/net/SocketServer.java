@@ -13,6 +13,7 @@ import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.config.DaemonConfig;
 import dev.atmd.server.store.Durability;
+import dev.atmd.server.store.Historian;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -36,6 +37,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,8 +79,10 @@ public final class SocketServer implements AutoCloseable {
   private final ConnectionHandler.Services services;
   private final ConnectionLimits limits;
   private final int maxConnections;
+  private final int maxOfOneProcess;
   private final long ownUid;
   private final FrameBudget unfinished;
+  private final Peers peers;
   private final Framing http;
   private final ClientLineDecoder lines = new ClientLineDecoder();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -94,6 +98,7 @@ public final class SocketServer implements AutoCloseable {
       Registry registry,
       Broadcaster broadcaster,
       Durability durability,
+      Historian historian,
       Places places,
       Finder finder,
       Framing http,
@@ -102,7 +107,9 @@ public final class SocketServer implements AutoCloseable {
     this.loops = loops;
     this.limits = config.connection();
     this.maxConnections = config.maxConnections();
+    this.maxOfOneProcess = config.maxConnectionsOfOneProcess();
     this.unfinished = new FrameBudget(config.unfinishedBytes());
+    this.peers = new Peers(maxOfOneProcess, unfinished);
     this.http = http;
     this.ownUid = config.uid();
     this.services =
@@ -110,6 +117,7 @@ public final class SocketServer implements AutoCloseable {
             registry,
             broadcaster,
             durability,
+            historian,
             new Reports(places),
             finder,
             gauges,
@@ -164,15 +172,35 @@ public final class SocketServer implements AutoCloseable {
     protected void initChannel(Channel channel) {
       if (!isOurs(channel)) {
         refuse(channel, ErrorCode.FORBIDDEN, "this daemon belongs to another user");
-        return;
-      }
-      if (connections.size() >= maxConnections) {
+      } else if (connections.size() >= maxConnections) {
         refuse(
             channel,
             ErrorCode.TOO_MANY_CONNECTIONS,
             "Too many connections (max: " + maxConnections + ")");
+      } else {
+        admit(channel);
+      }
+    }
+
+    private void admit(Channel channel) {
+      var pid = pid(channel);
+      if (pid.isEmpty()) {
+        serve(channel, unfinished);
         return;
       }
+      var peer = peers.join(pid.getAsInt());
+      if (peer == null) {
+        refuse(
+            channel,
+            ErrorCode.TOO_MANY_CONNECTIONS,
+            "Too many connections of one process (max: " + maxOfOneProcess + ")");
+        return;
+      }
+      var _ = channel.closeFuture().addListener(_ -> peers.leave(peer));
+      serve(channel, peer.unfinished());
+    }
+
+    private void serve(Channel channel, FrameBudget budget) {
       var kernelBytes = connections.size() < FEW ? KERNEL_BYTES : KERNEL_BYTES_OF_MANY;
       channel.config().setOption(ChannelOption.SO_SNDBUF, kernelBytes);
       connections.add(channel);
@@ -182,12 +210,22 @@ public final class SocketServer implements AutoCloseable {
           .pipeline()
           .addLast(new FlushConsolidationHandler())
           .addLast(new IdleStateHandler(stalledMillis, 0, 0, TimeUnit.MILLISECONDS))
-          .addLast(new FramingSelector(http, limits, unfinished))
-          .addLast(new LineFrameDecoder(limits.frameBytes(), unfinished))
+          .addLast(new FramingSelector(http, limits, budget))
+          .addLast(new LineFrameDecoder(limits.frameBytes(), budget))
           .addLast(lines)
           .addLast(
               new ConnectionHandler(
                   channel, services, limits, new Conversation(id, limits.badLines())));
+    }
+
+    /** Who cannot be told is bounded with all others only. */
+    private OptionalInt pid(Channel channel) {
+      try {
+        return transport.peerPid(channel);
+      } catch (IOException e) {
+        LOG.log(INFO, "cannot tell which process connects: {0}", e.getMessage());
+        return OptionalInt.empty();
+      }
     }
 
     private boolean isOurs(Channel channel) {

@@ -2,8 +2,10 @@ package dev.atmd.server.net;
 
 import dev.atmd.server.broadcast.Outbox;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices when a peer has read nothing for too long although something waits for it. Costs nothing
@@ -14,7 +16,8 @@ final class StallWatch {
   private final Outbox outbox;
   private final long limitNanos;
   private final Runnable stalled;
-  private boolean watching;
+  private @Nullable Future<?> next;
+  private boolean ended;
 
   /**
    * @param stalled is called once, when the limit has been reached
@@ -28,21 +31,31 @@ final class StallWatch {
 
   /** Something waits. */
   void start() {
-    if (!watching) {
-      watching = true;
+    if (next == null && !ended) {
       checkAfter(limitNanos);
     }
   }
 
+  /** The connection is over, and nothing may hold on to it until the next check. */
+  void end() {
+    ended = true;
+    if (next != null) {
+      next.cancel(false);
+      next = null;
+    }
+  }
+
   private void checkAfter(long nanos) {
-    var _ = channel.eventLoop().schedule(this::check, nanos, TimeUnit.NANOSECONDS);
+    next = channel.eventLoop().schedule(this::check, nanos, TimeUnit.NANOSECONDS);
   }
 
   private void check() {
+    next = null;
     var nanos = outbox.stalledNanos();
-    if (outbox.isIdle() || !channel.isActive()) {
-      watching = false;
-    } else if (nanos < limitNanos) {
+    if (outbox.isIdle() || ended) {
+      return;
+    }
+    if (nanos < limitNanos) {
       checkAfter(limitNanos - nanos);
     } else {
       stalled.run();

@@ -5,6 +5,7 @@ import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
 import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.HistoryQuestion;
 import dev.atmd.protocol.message.SubscribeRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ sealed interface Step {
   record Unsubscribe() implements Step {}
 
   record Discover() implements Step {}
+
+  record AskHistory(HistoryQuestion question) implements Step {}
 
   record ReadMetrics() implements Step {}
 }

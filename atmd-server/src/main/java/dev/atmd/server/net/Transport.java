@@ -19,6 +19,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import jdk.net.ExtendedSocketOptions;
 
@@ -58,8 +59,15 @@ public enum Transport {
     @Override
     OptionalLong peerUid(Channel channel) throws IOException {
       return channel instanceof EpollDomainSocketChannel socket
-          ? OptionalLong.of(socket.peerCredentials().uid())
+          ? OptionalLong.of(Integer.toUnsignedLong(socket.peerCredentials().uid()))
           : OptionalLong.empty();
+    }
+
+    @Override
+    OptionalInt peerPid(Channel channel) throws IOException {
+      return channel instanceof EpollDomainSocketChannel socket
+          ? OptionalInt.of(socket.peerCredentials().pid())
+          : OptionalInt.empty();
     }
   },
 
@@ -102,6 +110,12 @@ public enum Transport {
       var peer = channel.config().getOption(NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED));
       return peer == null ? OptionalLong.empty() : OptionalLong.of(uidOf(peer.user().getName()));
     }
+
+    // The JDK does not tell.
+    @Override
+    OptionalInt peerPid(Channel channel) {
+      return OptionalInt.empty();
+    }
   };
 
   /** The best transport that this machine offers. */
@@ -127,6 +141,9 @@ public enum Transport {
 
   /** The user at the other end of a connection; empty where the transport cannot tell. */
   abstract OptionalLong peerUid(Channel channel) throws IOException;
+
+  /** The process at the other end of a connection; empty where the transport cannot tell. */
+  abstract OptionalInt peerPid(Channel channel) throws IOException;
 
   /** The JDK names users; a user without a name is named by its number. */
   private static long uidOf(String user) throws IOException {

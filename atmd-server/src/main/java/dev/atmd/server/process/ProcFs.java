@@ -23,6 +23,9 @@ public final class ProcFs implements ProcessTable {
 
   private static final int START_TIME = 19;
 
+  /** A process may have megabytes of arguments; what tells agents apart stands at the beginning. */
+  private static final int MAX_BYTES = 256 * 1024;
+
   private final Path root;
 
   public ProcFs() {
@@ -125,8 +128,8 @@ public final class ProcFs implements ProcessTable {
   }
 
   private byte @Nullable [] read(Pid pid, String name) {
-    try {
-      return Files.readAllBytes(file(pid, name));
+    try (var in = Files.newInputStream(file(pid, name))) {
+      return in.readNBytes(MAX_BYTES);
     } catch (IOException | SecurityException _) {
       return null;
     }

@@ -4,17 +4,15 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.atmd.core.registry.Outcome;
-import dev.atmd.core.registry.Outcome.Applied;
 import dev.atmd.core.registry.Outcome.Refused;
 import dev.atmd.core.registry.Refusal;
 import dev.atmd.core.registry.Registry;
-import dev.atmd.core.registry.RegistryCommand;
-import dev.atmd.server.files.OwnDirectory;
 import dev.atmd.server.net.Places;
 import dev.atmd.server.net.Reports;
 import dev.atmd.server.spool.SpooledLine.Bad;
 import dev.atmd.server.spool.SpooledLine.Event;
 import dev.atmd.server.spool.SpooledLine.Meaningless;
+import dev.atmd.server.store.Durability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies what senders have put down while nobody listened, in the order of their times, each event
@@ -39,11 +36,10 @@ public final class Spool implements AutoCloseable {
   private static final long LOOK_EVERY_MILLIS = 1_000;
   private static final long CLOSE_WITHIN_MILLIS = 500;
 
-  private final Path directory;
   private final SpoolFiles files;
   private final Registry registry;
   private final Reports reports;
-  private final AppliedIds applied;
+  private final Durability durability;
   private final SpoolGauges gauges;
 
   /** Applied, and deleted a round later: a daemon that fails as it starts must not lose them. */
@@ -58,25 +54,17 @@ public final class Spool implements AutoCloseable {
       long uid,
       Registry registry,
       Places places,
-      AppliedIds applied,
+      Durability durability,
       SpoolGauges gauges) {
-    this.directory = directory;
     this.files = new SpoolFiles(directory, uid);
     this.registry = registry;
     this.reports = new Reports(places);
-    this.applied = applied;
+    this.durability = durability;
     this.gauges = gauges;
   }
 
   /** Applies what waits; the registry must run. From now on looks for more. Never fails. */
   public void start() {
-    try {
-      if (files.isUsable()) {
-        applied.load(directory);
-      }
-    } catch (IOException e) {
-      LOG.log(WARNING, "cannot use the spool at {0}: {1}", directory, e.getMessage());
-    }
     look();
     var _ =
         thread.scheduleWithFixedDelay(
@@ -105,20 +93,6 @@ public final class Spool implements AutoCloseable {
       LOG.log(WARNING, "cannot remove what has been applied: {0}", e.getMessage());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Tells the next daemon what has been applied. To be called when nothing is applied any more. */
-  public void leaveIds() {
-    try {
-      if (!applied.isEmpty()) {
-        OwnDirectory.make(directory);
-      }
-      if (files.isUsable()) {
-        applied.save(directory);
-      }
-    } catch (IOException e) {
-      LOG.log(WARNING, "cannot write the ids of applied events: {0}", e.getMessage());
     }
   }
 
@@ -161,6 +135,7 @@ public final class Spool implements AutoCloseable {
     }
     events.sort(Comparator.comparing(Event::at));
     if (apply(events)) {
+      awaitSettled();
       done.addAll(read);
     }
   }
@@ -179,12 +154,8 @@ public final class Spool implements AutoCloseable {
   private boolean apply(List<Event> events) throws InterruptedException {
     var outcomes = new ArrayList<CompletableFuture<Outcome>>();
     for (var event : events) {
-      var id = event.delivery().eventId();
-      if (id != null && applied.contains(id)) {
-        continue;
-      }
       try {
-        outcomes.add(submit(event.command().apply(reports).get(), id));
+        outcomes.add(registry.ask(event.command().apply(reports).get()));
       } catch (ExecutionException e) {
         throw new IllegalStateException("a look-up failed", e);
       }
@@ -209,16 +180,14 @@ public final class Spool implements AutoCloseable {
     return true;
   }
 
-  /** What has been applied is known to be before this thread can be stopped. */
-  private CompletableFuture<Outcome> submit(RegistryCommand command, @Nullable String id)
-      throws InterruptedException {
-    return registry
-        .ask(command)
-        .thenApply(outcome -> {
-          if (id != null && outcome instanceof Applied) {
-            applied.accept(id);
-          }
-          return outcome;
-        });
+  /** Waits until what has been applied is written, or is known not to be. */
+  private void awaitSettled() throws InterruptedException {
+    var settled = new CompletableFuture<Boolean>();
+    durability.settle(settled::complete);
+    try {
+      var _ = settled.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.atmd.server.spool;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.atmd.server.files.OwnFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;

@@ -83,7 +83,7 @@ final class Database {
 
   /** A connection for reading only. The file must be there. */
   Connection openToRead() throws SQLException {
-    var connection = DriverManager.getConnection(url() + "?mode=ro");
+    var connection = connection(url() + "?mode=ro");
     try (var statement = connection.createStatement()) {
       statement.execute("PRAGMA query_only = true");
       statement.execute("PRAGMA busy_timeout = 1000");
@@ -92,7 +92,7 @@ final class Database {
   }
 
   private Connection connect() throws SQLException {
-    var connection = DriverManager.getConnection(url());
+    var connection = connection(url());
     try (var statement = connection.createStatement()) {
       // Before the first table: pages that are free can be given back only then.
       statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
@@ -107,6 +107,14 @@ final class Database {
       throw e;
     }
     return connection;
+  }
+
+  private static Connection connection(String url) throws SQLException {
+    try {
+      return DriverManager.getConnection(url);
+    } catch (LinkageError e) {
+      throw new SQLException("the code of SQLite cannot be loaded (" + e.getMessage() + ")", e);
+    }
   }
 
   private static int version(Connection connection) throws SQLException {
@@ -142,7 +150,8 @@ final class Database {
    * left there is removed.
    */
   private static void keepLibraryIn(Path directory) throws IOException {
-    if (System.getProperty("org.sqlite.tmpdir") != null) {
+    if (System.getProperty("org.sqlite.tmpdir") != null
+        || System.getProperty("org.sqlite.lib.path") != null) {
       return;
     }
     OwnDirectory.make(directory);

@@ -105,11 +105,10 @@ public final class Store implements EventSink, Durability, AutoCloseable {
   /** Begins to write what changes in this registry. */
   public void start(Registry registry) {
     this.registry = registry;
+    // What died meanwhile, or all, has to be written.
+    changed.set(true);
+    work.release();
     thread.start();
-    if (writer.needsEverything()) {
-      changed.set(true);
-      work.release();
-    }
   }
 
   /** Why nothing can be written now; empty while all is well. Any thread. */

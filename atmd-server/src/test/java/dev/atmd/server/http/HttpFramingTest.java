@@ -43,7 +43,8 @@ class HttpFramingTest {
   private final Registry registry =
       new Registry(
           new SessionTable(
-              new RegistryLimits(10, 100, Duration.ofHours(1), Duration.ofHours(1), 10, 10, 0),
+              new RegistryLimits(
+                  10, 100, 1_000_000, Duration.ofHours(1), Duration.ofHours(1), 10, 10, 0),
               new ProcFs()),
           InstantSource.fixed(Instant.EPOCH),
           new NoSink(),
@@ -55,7 +56,7 @@ class HttpFramingTest {
     var outbox = new OutboxBudget.Limits(10, MAX_BYTES, MAX_BYTES);
     var limits = new ConnectionLimits(MAX_BYTES, 10, 10, outbox, second, second, second);
     var channel = new EmbeddedChannel();
-    new HttpFraming(registry, new NoPlaces(), metrics, _ -> {}).install(channel, limits, budget);
+    new HttpFraming(registry, new NoPlaces(), metrics).install(channel, limits, budget);
     return channel;
   }
 
@@ -255,7 +256,7 @@ class HttpFramingTest {
         .toList();
   }
 
-  private static final class NoSink implements EventSink {
+  static final class NoSink implements EventSink {
     @Override
     public void accept(SessionEvent event) {}
 
@@ -263,7 +264,7 @@ class HttpFramingTest {
     public void endOfBatch() {}
   }
 
-  private static final class NoPlaces implements Places {
+  static final class NoPlaces implements Places {
     @Override
     public CompletableFuture<Place> of(String directory) {
       return CompletableFuture.completedFuture(new Place(directory, null));

@@ -15,6 +15,7 @@ import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
 import dev.atmd.protocol.message.ErrorCode;
+import dev.atmd.protocol.message.HistoryQuestion;
 import dev.atmd.protocol.message.ProtocolVersion;
 import dev.atmd.protocol.message.SubscribeRequest;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,9 @@ class ConversationTest {
     assertThat(say(new ClientMessage.Unsubscribe())).isEqualTo(new Step.Unsubscribe());
     assertThat(say(new ClientMessage.Discover())).isEqualTo(new Step.Discover());
     assertThat(say(new ClientMessage.ReadMetrics())).isEqualTo(new Step.ReadMetrics());
+    var question = new HistoryQuestion.Waits(null);
+    assertThat(say(new ClientMessage.AskHistory(question)))
+        .isEqualTo(new Step.AskHistory(question));
     assertThat(say(new Ignored("PreToolUse"))).isEqualTo(new Step.Stay());
     assertThat(say(new Disconnect())).isEqualTo(new Step.Part(null));
     assertThat(say(new Unacceptable(ErrorCode.INVALID_PAYLOAD, "no")))
