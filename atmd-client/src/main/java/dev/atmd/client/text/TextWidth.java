@@ -1,4 +1,4 @@
-package dev.atmd.client.cli;
+package dev.atmd.client.text;
 
 import dev.atmd.core.text.TerminalText;
 
@@ -6,7 +6,7 @@ import dev.atmd.core.text.TerminalText;
  * Columns that text takes on a terminal: two for East Asian wide characters and emoji, none for
  * combining marks. Expects {@linkplain TerminalText neutral} text.
  */
-final class TextWidth {
+public final class TextWidth {
   /** First and last of each wide range (Unicode East Asian Width W and F), ascending. */
   private static final int[] WIDE = {
     0x1100, 0x115F, 0x2E80, 0x303E, 0x3041, 0xA4CF, 0xA960, 0xA97F, 0xAC00, 0xD7A3, 0xF900, 0xFAFF,
@@ -16,7 +16,7 @@ final class TextWidth {
 
   private TextWidth() {}
 
-  static int of(String text) {
+  public static int of(String text) {
     return text.codePoints().map(TextWidth::of).sum();
   }
 
@@ -29,7 +29,7 @@ final class TextWidth {
   }
 
   /** At most {@code width} columns, with an ellipsis where something is missing. */
-  static String cut(String text, int width) {
+  public static String cut(String text, int width) {
     if (of(text) <= width) {
       return text;
     }

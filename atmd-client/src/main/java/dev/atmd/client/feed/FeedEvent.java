@@ -1,11 +1,11 @@
-package dev.atmd.client.cli;
+package dev.atmd.client.feed;
 
 import dev.atmd.protocol.message.DaemonMessage;
 import java.io.IOException;
 import java.time.Duration;
 
 /** What a watcher is told by its feed. */
-sealed interface FeedEvent {
+public sealed interface FeedEvent {
   /** A line as it came; what it means follows as {@link News}. */
   record Line(String json) implements FeedEvent {}
 

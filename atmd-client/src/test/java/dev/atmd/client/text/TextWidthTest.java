@@ -1,4 +1,4 @@
-package dev.atmd.client.cli;
+package dev.atmd.client.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
