@@ -12,6 +12,7 @@ import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.ExplanationView;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,7 +53,7 @@ final class Deeds {
       return switch (effect) {
         case Effect.Jump(var target) -> Optional.of(jump(target));
         case Effect.Inspect(var id) -> Optional.of(inspect(id));
-        case Effect.Peek(var pane) -> Optional.of(new Peeked(pane, panes.tail(pane, TAIL)));
+        case Effect.Peek(var pane) -> Optional.of(peek(pane));
         case Effect.Perform(var deed) -> Optional.of(perform(deed));
         case Effect.Quit _, Effect.Redraw _ -> Optional.empty();
       };
@@ -66,6 +67,15 @@ final class Deeds {
       return new Explained(id, daemon.explain(id));
     } catch (IOException | IllegalArgumentException e) {
       return new Unexplained(id, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What cannot be seen is said where it would stand: it is no news once nobody looks there. */
+  private Told peek(PaneId pane) {
+    try {
+      return new Peeked(pane, panes.tail(pane, TAIL));
+    } catch (IOException e) {
+      return new Peeked(pane, List.of("(not seen: " + e.getMessage() + ")"));
     }
   }
 

@@ -109,6 +109,15 @@ class DeedsTest {
   }
 
   @Test
+  void showsWhatThePaneShowsOrWhyNot() {
+    assertThat(deeds().perform(new Effect.Peek(PANE)))
+        .contains(new Told.Peeked(PANE, List.of("❯ 1. Yes")));
+    panes.failure = new IOException("no pane");
+    assertThat(deeds().perform(new Effect.Peek(PANE)))
+        .contains(new Told.Peeked(PANE, List.of("(not seen: no pane)")));
+  }
+
+  @Test
   void saysThatTheDaemonCannotTell() {
     var deaf =
         new Deeds(
@@ -181,8 +190,11 @@ class DeedsTest {
     }
 
     @Override
-    public List<String> tail(PaneId id, int lines) {
-      return List.of();
+    public List<String> tail(PaneId id, int lines) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      return List.of("❯ 1. Yes");
     }
   }
 }
