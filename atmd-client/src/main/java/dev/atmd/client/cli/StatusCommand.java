@@ -5,6 +5,7 @@ import dev.atmd.client.AtmdException.ConnectionLost;
 import dev.atmd.client.AtmdException.NotReachable;
 import dev.atmd.client.AtmdException.TimedOut;
 import dev.atmd.client.Timeouts;
+import dev.atmd.client.setup.StoreReport;
 import dev.atmd.client.text.SessionWords;
 import dev.atmd.client.text.Totals;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
     description = {
       "Prints one short line for a prompt or tmux, such as 3↑ 1! $4.20:",
       "sessions working or idle, those that need input if any, and what all have cost.",
-      "A subagent counts as part of its session. Without a daemon it prints `off`, at once."
+      "A subagent counts as part of its session. `disk!` follows while the daemon cannot write",
+      "anything down (see `atm doctor`). Without a daemon it prints `off`, at once."
     })
 final class StatusCommand extends DaemonCommand {
   /** A line that is drawn every few seconds is better empty than late. */
@@ -48,20 +50,29 @@ final class StatusCommand extends DaemonCommand {
   @Override
   void run(Atm atm, PrintWriter out) throws IOException {
     var now = atm.surroundings().clock().instant();
-    out.println(totals(atm).map(totals -> shown(totals, now)).orElseGet(() -> none(now)));
+    out.println(line(atm, now).orElseGet(() -> none(now)));
   }
 
   /** Nothing if no daemon answers, which is no failure of a status line. */
-  private static Optional<Totals> totals(Atm atm) throws IOException {
+  private Optional<String> line(Atm atm, Instant now) throws IOException {
     try (var client = AtmdClient.connect(atm.socket(), null, TIMEOUTS)) {
-      return Optional.of(Totals.of(client.sessions()));
+      var totals = Totals.of(client.sessions());
+      if (format != null) {
+        return Optional.of(format.text(totals, now));
+      }
+      return Optional.of(line(totals) + (isInTrouble(client) ? " disk!" : ""));
     } catch (NotReachable | TimedOut | ConnectionLost _) {
       return Optional.empty();
     }
   }
 
-  private String shown(Totals totals, Instant now) {
-    return format == null ? line(totals) : format.text(totals, now);
+  /** Not known of a daemon that does not say so in time. */
+  private static boolean isInTrouble(AtmdClient client) throws IOException {
+    try {
+      return client.version().minor() > 0 && StoreReport.isInTrouble(client.metrics());
+    } catch (TimedOut | ConnectionLost _) {
+      return false;
+    }
   }
 
   private String none(Instant now) {

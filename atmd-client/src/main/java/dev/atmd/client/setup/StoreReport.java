@@ -3,13 +3,18 @@ package dev.atmd.client.setup;
 import java.util.List;
 
 /** What the daemon says of its store, judged. Pure. */
-final class StoreReport {
+public final class StoreReport {
   static final String TROUBLE = "atmd_store_trouble";
   static final String LOST = "atmd_store_lost_total";
 
   private static final String TOPIC = "store";
 
   private StoreReport() {}
+
+  /** Whether the daemon that has these metrics cannot write anything down now. */
+  public static boolean isInTrouble(String metrics) {
+    return MetricsText.of(metrics).sum(TROUBLE).orElse(0) > 0;
+  }
 
   static List<Finding> findings(MetricsText metrics) {
     var trouble = metrics.sum(TROUBLE);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atmd.client.FakeDaemon;
 import dev.atmd.client.text.Totals;
 import dev.atmd.core.session.Status;
+import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
 import java.io.IOException;
@@ -88,6 +89,20 @@ class AtmTest {
     }
     assertThat(out.toString().strip()).isEqualTo("1↑ 1! $0.70");
     assertThat(StatusCommand.line(Totals.NONE)).isEqualTo("0↑ $0.00");
+  }
+
+  @Test
+  void saysThatTheDaemonCannotWriteAnythingDown() throws IOException {
+    var sessions = line(list(1, view("a1", Status.IDLE)));
+    for (var trouble : List.of("1.0", "0.0")) {
+      var metrics = line(new Metrics("atmd_store_trouble " + trouble + "\n"));
+      try (var _ =
+          FakeDaemon.answering(
+              socket, question -> List.of(question.contains("metrics") ? metrics : sessions))) {
+        assertThat(run("status")).isZero();
+      }
+    }
+    assertThat(out.toString().lines()).containsExactly("1↑ $0.35 disk!", "1↑ $0.35");
   }
 
   @Test
