@@ -204,6 +204,11 @@ public final class Activity {
     onlyAsks = true;
   }
 
+  /** Whether no turn ran when it asked what it asks. */
+  boolean isAskingAtRest() {
+    return onlyAsks;
+  }
+
   /** Whether nothing is left that shows work. */
   boolean hasOnlyAsked() {
     return onlyAsks && questions.isEmpty();

@@ -293,7 +293,9 @@ public final class StatePolicy {
     if (activity.hasOnlyAsked()) {
       return rest(activity, null, Rule.ANSWERED);
     }
-    activity.workOn(THINKING);
+    if (!activity.isAskingAtRest()) {
+      activity.workOn(THINKING);
+    }
     return Rule.ANSWERED;
   }
 

@@ -150,6 +150,19 @@ class StatePolicyTest {
   }
 
   @Test
+  void twoQuestionsAtRestLeaveItAtRest() {
+    apply(new SessionStarted());
+    apply(new AttentionRaised(new Question(FORM, "one", null, "form-1", null, null)));
+    apply(new AttentionRaised(new Question(FORM, "two", null, "form-2", null, null)));
+
+    apply(new AttentionCleared("form-2", null));
+    assertThat(state().status()).isEqualTo(Status.ATTENTION_NEEDED);
+
+    apply(new AttentionCleared("form-1", null));
+    assertThat(state().status()).isEqualTo(Status.IDLE);
+  }
+
+  @Test
   void showsTheNewestOfSeveralQuestionsAndKeepsTheOthers() {
     apply(asks(call("t1", "make")));
     apply(new AttentionRaised(new Question(FORM, "MCP Input", null, "form-1", null, null)));
