@@ -24,6 +24,7 @@ import java.util.Set;
 final class Database {
   private static final System.Logger LOG = System.getLogger(Database.class.getName());
 
+  private static final int SQL_ERROR = 1;
   private static final int CORRUPT = 11;
   private static final int NOT_A_DATABASE = 26;
 
@@ -72,12 +73,26 @@ final class Database {
         version = version(connection);
       }
       if (version < Schema.version()) {
-        Schema.migrate(connection, version);
+        migrate(connection, version);
+      }
+      if (!Schema.isThatOf(connection)) {
+        throw new SQLException("it has other tables than it should", null, NOT_A_DATABASE);
       }
       return connection;
     } catch (SQLException | IOException | RuntimeException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** Tables that are there and should not be make it somebody else's file. */
+  private static void migrate(Connection connection, int version) throws SQLException {
+    try {
+      Schema.migrate(connection, version);
+    } catch (SQLException e) {
+      throw e.getErrorCode() == SQL_ERROR
+          ? new SQLException("its tables cannot be brought up to date", null, NOT_A_DATABASE, e)
+          : e;
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.atmd.server.store;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The tables, and how those of each version become those of the next. Times are milliseconds since
@@ -55,6 +58,25 @@ final class Schema {
   /** The version that this daemon writes. */
   static int version() {
     return VERSIONS.size();
+  }
+
+  /** Whether the database has the tables of this version, and no others. */
+  static boolean isThatOf(Connection connection) throws SQLException {
+    try (var model = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+      migrate(model, 0);
+      return tables(model).equals(tables(connection));
+    }
+  }
+
+  private static Set<String> tables(Connection connection) throws SQLException {
+    var tables = new HashSet<String>();
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT name, sql FROM sqlite_master")) {
+      while (rows.next()) {
+        tables.add(rows.getString(1) + ": " + rows.getString(2));
+      }
+    }
+    return tables;
   }
 
   /** Brings a database of this version or an earlier one, or an empty one, up to date. */
