@@ -43,7 +43,8 @@ final class Database {
     try {
       return openAsItIs(now);
     } catch (SQLException e) {
-      if (!isUnreadable(e)) {
+      // Our own words are right: if they are an error, the file is somebody else's.
+      if (!isUnreadable(e) && e.getErrorCode() != SQL_ERROR) {
         throw e;
       }
       setAside("unreadable", now, "%s is damaged (%s)".formatted(file, e.getMessage()));
@@ -73,7 +74,7 @@ final class Database {
         version = version(connection);
       }
       if (version < Schema.version()) {
-        migrate(connection, version);
+        Schema.migrate(connection, version);
       }
       if (!Schema.isThatOf(connection)) {
         throw new SQLException("it has other tables than it should", null, NOT_A_DATABASE);
@@ -82,17 +83,6 @@ final class Database {
     } catch (SQLException | IOException | RuntimeException e) {
       connection.close();
       throw e;
-    }
-  }
-
-  /** Tables that are there and should not be make it somebody else's file. */
-  private static void migrate(Connection connection, int version) throws SQLException {
-    try {
-      Schema.migrate(connection, version);
-    } catch (SQLException e) {
-      throw e.getErrorCode() == SQL_ERROR
-          ? new SQLException("its tables cannot be brought up to date", null, NOT_A_DATABASE, e)
-          : e;
     }
   }
 
