@@ -26,10 +26,12 @@ import dev.atmd.server.store.Historian;
 import dev.atmd.server.store.Redaction;
 import dev.atmd.server.store.Store;
 import dev.atmd.server.streams.Streams;
+import dev.atmd.server.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -69,6 +71,10 @@ public final class Daemon implements AutoCloseable {
   private final ExecutorService files;
   private final Spool spool;
   private final Streams streams;
+
+  /** Null if none is served. */
+  private final @Nullable WebServer web;
+
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Daemon(
@@ -81,7 +87,8 @@ public final class Daemon implements AutoCloseable {
       ScheduledExecutorService housekeeping,
       ExecutorService files,
       Spool spool,
-      Streams streams) {
+      Streams streams,
+      @Nullable WebServer web) {
     this.pidFile = pidFile;
     this.socket = socket;
     this.registry = registry;
@@ -92,11 +99,13 @@ public final class Daemon implements AutoCloseable {
     this.files = files;
     this.spool = spool;
     this.streams = streams;
+    this.web = web;
   }
 
   /** Starts a daemon; when this returns, clients can connect. */
   public static Daemon start(DaemonConfig config, InstantSource clock)
       throws IOException, StartException {
+    WebServer.check(config.web());
     OwnDirectory.makePrivate(config.stateDir(), config.uid());
     var pidFile = PidFile.take(config.pidFile(), config.socket().path());
     try {
@@ -198,13 +207,29 @@ public final class Daemon implements AutoCloseable {
       server.close();
       throw e;
     }
+    var parts =
+        new WebServer.Parts(loops, registry, historian, server.feeds(), files, metrics, clock);
+    var web = WebServer.open(config, parts).orElse(null);
+    if (web != null) {
+      server.announce(web);
+    }
     linkLegacyName(config, socket);
     housekeeper.start(config.housekeeping());
     var streams = Streams.of(config, loops.all(), registry, places, files, clock, metrics);
     streams.start();
     LOG.log(INFO, "listening at {0} ({1})", socket.path(), config.transport());
     return new Daemon(
-        pidFile, socket, registry, store, historian, server, housekeeping, files, spool, streams);
+        pidFile,
+        socket,
+        registry,
+        store,
+        historian,
+        server,
+        housekeeping,
+        files,
+        spool,
+        streams,
+        web);
   }
 
   private static @Nullable Store store(
@@ -234,6 +259,11 @@ public final class Daemon implements AutoCloseable {
     return socket.path();
   }
 
+  /** Where a browser can look, logged in; empty if no dashboard is served. */
+  public Optional<String> dashboard() {
+    return Optional.ofNullable(web).map(WebServer::address);
+  }
+
   /** Waits until the daemon has been closed. */
   public void awaitClosed() throws InterruptedException {
     closed.await();
@@ -245,6 +275,9 @@ public final class Daemon implements AutoCloseable {
     LOG.log(INFO, "stopping");
     server.stopAccepting();
     streams.close();
+    if (web != null) {
+      web.close();
+    }
     spool.close();
     housekeeping.shutdownNow();
     files.shutdownNow();

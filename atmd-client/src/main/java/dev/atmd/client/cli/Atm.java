@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       HistoryCommand.class,
       CostCommand.class,
       WaitsCommand.class,
+      WebCommand.class,
       AtCommand.class,
       PingCommand.class,
       DiscoverCommand.class,

@@ -123,6 +123,11 @@ public final class ClientMessageWriter {
     return line("metrics", _ -> {});
   }
 
+  /** Where the dashboard is. */
+  public byte[] web() {
+    return line("web", _ -> {});
+  }
+
   public byte[] disconnect() {
     return line("disconnect", _ -> {});
   }

@@ -28,6 +28,7 @@ public record DaemonConfig(
     Housekeeping housekeeping,
     Streams streams,
     StoreConfig store,
+    WebConfig web,
     Log log,
     long uid) {
 
@@ -96,6 +97,7 @@ public record DaemonConfig(
             in.size(Setting.STORE_HISTORY_BYTES),
             Boolean.parseBoolean(in.text(Setting.STORE_PROMPTS)),
             Pattern.compile(in.text(Setting.STORE_REDACT))),
+        WebConfig.of(in),
         new Log(
             in.text(Setting.LOG_LEVEL),
             in.count(Setting.LOG_FILE_BYTES),

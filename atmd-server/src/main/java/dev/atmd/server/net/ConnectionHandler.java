@@ -50,6 +50,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       Historian historian,
       Reports reports,
       Finder finder,
+      DashboardPlace dashboard,
       ConnectionGauges gauges,
       boolean servesHalfClosed) {}
 
@@ -62,7 +63,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     var lane = services.broadcaster.lane(channel.eventLoop());
     this.outbox = new Outbox(channel, services.broadcaster.budget(), new OutboxOwner());
     this.intake = new Intake(services.registry, channel.eventLoop(), this::paceReading);
-    this.subscription = new Subscription(services.broadcaster, lane, outbox, conversation);
+    this.subscription =
+        new Subscription(services.broadcaster, lane, outbox, conversation::isExtended);
     this.replies =
         new Replies<>(new ReplyWriter(outbox, lane, subscription, services.gauges)::write);
     var answers = new AnswerRunner(lane, channel, services.gauges, this::paceReading);
@@ -152,6 +154,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       case Step.Discover _ -> discover();
       case Step.AskHistory(var question) -> requests.ask(question);
       case Step.ReadMetrics _ -> answer(new Metrics(services.gauges.scrape()));
+      case Step.OpenWeb _ -> answer(services.dashboard.where());
     }
   }
 

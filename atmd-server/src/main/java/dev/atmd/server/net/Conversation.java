@@ -110,6 +110,7 @@ final class Conversation {
       case ClientMessage.Discover _ -> new Step.Discover();
       case ClientMessage.AskHistory(var question) -> new Step.AskHistory(question);
       case ClientMessage.ReadMetrics _ -> new Step.ReadMetrics();
+      case ClientMessage.OpenWeb _ -> new Step.OpenWeb();
     };
   }
 }

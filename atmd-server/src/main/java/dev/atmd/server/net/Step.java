@@ -45,4 +45,6 @@ sealed interface Step {
   record AskHistory(HistoryQuestion question) implements Step {}
 
   record ReadMetrics() implements Step {}
+
+  record OpenWeb() implements Step {}
 }
