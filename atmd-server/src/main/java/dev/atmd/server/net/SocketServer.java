@@ -156,7 +156,8 @@ public final class SocketServer implements AutoCloseable {
 
   /** What serves subscriptions to those who do not speak lines. */
   public Feeds feeds() {
-    return new Feeds(services, limits);
+    return (channel, request) ->
+        channel.pipeline().addLast(new FeedHandler(channel, services, limits, request));
   }
 
   /** From now on clients who ask for the dashboard are sent there. */

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** What a request asks for. */
@@ -96,7 +97,7 @@ sealed interface Route {
   private static Route login(FullHttpRequest request) {
     var type = request.headers().get("Content-Type", "");
     return type.equals("application/json")
-        ? new Login(request.content().toString(java.nio.charset.StandardCharsets.UTF_8))
+        ? new Login(request.content().toString(StandardCharsets.UTF_8))
         : new Wrong(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, "expected application/json");
   }
 }

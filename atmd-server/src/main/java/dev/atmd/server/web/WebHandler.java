@@ -56,7 +56,10 @@ final class WebHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     isAnswering = true;
     keepsAlive = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
     var route = Route.of(request, services.isRedacted());
-    var closed = services.gate().closedTo(request, route, services.clock().instant());
+    var closed =
+        request.decoderResult().isFailure()
+            ? null
+            : services.gate().closedTo(request, route, services.clock().instant());
     if (closed != null) {
       services.gauges().webRefused(closed.reason());
       answer(Answers.wrong(closed.status(), closed.text()));

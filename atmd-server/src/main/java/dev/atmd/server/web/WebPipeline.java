@@ -84,6 +84,16 @@ final class WebPipeline extends ChannelInitializer<Channel> {
     if (tls != null) {
       channel.pipeline().addLast(tls.newHandler(channel.alloc()));
     }
+    install(channel, all);
+    if (asksForOwner) {
+      admitIfOurs(channel);
+    } else {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  /** Lets a connection speak HTTP. */
+  static void install(Channel channel, Services services) {
     channel
         .pipeline()
         .addLast(new FlushConsolidationHandler())
@@ -94,12 +104,7 @@ final class WebPipeline extends ChannelInitializer<Channel> {
                     .setMaxInitialLineLength(LINE_BYTES)
                     .setMaxHeaderSize(HEADER_BYTES)))
         .addLast(new HttpObjectAggregator(BODY_BYTES, true))
-        .addLast(new WebHandler(channel, all));
-    if (asksForOwner) {
-      admitIfOurs(channel);
-    } else {
-      channel.config().setAutoRead(true);
-    }
+        .addLast(new WebHandler(channel, services));
   }
 
   /** Off the event loop: the kernel's tables can be long. */

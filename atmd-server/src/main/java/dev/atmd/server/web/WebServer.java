@@ -21,7 +21,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -187,7 +186,8 @@ public final class WebServer implements WebAddress, AutoCloseable {
       return null;
     }
     try {
-      return SslContextBuilder.forServer(file(web.certificate()), file(web.key()))
+      return SslContextBuilder.forServer(
+              Path.of(web.certificate()).toFile(), Path.of(web.key()).toFile())
           .protocols("TLSv1.3", "TLSv1.2")
           .build();
     } catch (SSLException | IllegalArgumentException e) {
@@ -195,10 +195,6 @@ public final class WebServer implements WebAddress, AutoCloseable {
           "web.tls_cert %s and web.tls_key %s are no certificate with its key, as PEM: %s"
               .formatted(web.certificate(), web.key(), e.getMessage()));
     }
-  }
-
-  private static File file(String path) {
-    return Path.of(path).toFile();
   }
 
   private static String literal(InetSocketAddress address) {

@@ -108,16 +108,18 @@ function compare(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Grouped: projects with somebody who waits first, then by name. */
+/** Whoever waits on top, whatever the project; the others by project, the busiest state first. */
 export function byProject(rows) {
+  const waiting = rows.filter((row) => row.state === 'attention_needed').sort(byState);
   const groups = new Map();
-  for (const row of rows.sort(byState)) {
+  for (const row of rows.filter((row) => row.state !== 'attention_needed').sort(byState)) {
     const group = groups.get(row.project);
     if (group) group.push(row);
     else groups.set(row.project, [row]);
   }
-  return [...groups].sort(
+  const projects = [...groups].sort(
     ([nameA, a], [nameB, b]) => ORDER[a[0].state] - ORDER[b[0].state] || compare(nameA, nameB));
+  return waiting.length ? [['Waiting for you', waiting], ...projects] : projects;
 }
 
 /** Words that must all be somewhere in a session; "is:waiting" and the like ask for a state. */

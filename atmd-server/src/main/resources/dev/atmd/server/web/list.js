@@ -123,7 +123,7 @@ export class VirtualList {
     return Math.max(0, low - 1);
   }
 
-  #fillRow(element, { session, state }, index, now) {
+  #fillRow(element, { session, state, project }, index, now) {
     const part = element.parts;
     mark(element, 'id', session.id);
     mark(element, 'state', state);
@@ -135,9 +135,9 @@ export class VirtualList {
     say(part.state, LABEL[state]);
     say(part.age, since(session.since ?? session.last_activity, now));
     say(part.detail, detail(session, state));
-    say(part.where, [session.worktree_branch, session.tmux_pane].filter(Boolean).join('  '));
-    say(part.harness, session.harness);
-    say(part.model, session.model === 'Unknown' ? '' : oneLine(session.model, 24));
+    say(part.project, oneLine(project, 40));
+    say(part.branch, oneLine([session.worktree_branch, session.tmux_pane].filter(Boolean).join('  '), 40));
+    say(part.agent, oneLine([session.harness, session.model === 'Unknown' ? '' : session.model].filter(Boolean).join('  '), 40));
     say(part.cost, session.cost_known === false ? '' : money(session.cost_usd));
     const used = session.context_known === false ? null : Math.round(session.context_percentage);
     say(part.context, used === null ? '' : used + '%');
@@ -152,7 +152,8 @@ export function title(session) {
 
 export function detail(session, state) {
   if (state === 'attention_needed') {
-    return oneLine(session.question || session.activity_detail || session.status_label, 300);
+    const plain = [session.reason, session.activity_detail].filter(Boolean).join(': ');
+    return oneLine(session.question || plain || session.status_label, 300);
   }
   if (state === 'working') {
     return oneLine([session.activity_detail, session.target].filter(Boolean).join('  '), 300) || 'Working';
@@ -166,9 +167,9 @@ function row() {
     state: h('span', { class: 'row-state' }),
     age: h('span', { class: 'row-age num' }),
     detail: h('span', { class: 'row-detail' }),
-    where: h('span', { class: 'row-where' }),
-    harness: h('span', { class: 'row-harness' }),
-    model: h('span', { class: 'row-model' }),
+    project: h('span', { class: 'row-project' }),
+    branch: h('span', { class: 'row-branch' }),
+    agent: h('span', { class: 'row-agent' }),
     cost: h('span', { class: 'row-cost num' }),
     context: h('span', { class: 'num' }),
     bar: h('i', {}),
@@ -178,7 +179,7 @@ function row() {
     'div', { class: 'row', role: 'option', 'data-kind': 'row', 'aria-selected': 'false' },
     h('span', { class: 'row-status' }, h('span', { class: 'glyph', 'aria-hidden': 'true' }), part.state, part.age),
     h('span', { class: 'row-main' }, part.title, part.detail),
-    h('span', { class: 'row-place' }, part.harness, part.where, part.model),
+    h('span', { class: 'row-place' }, part.project, part.branch, part.agent),
     h('span', { class: 'row-context' }, part.meter, part.context),
     part.cost);
   element.parts = part;
