@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("browser")
 class WebPageTest {
   private static final String WAITING = ".row[data-state='attention_needed']";
+
+  /** The rows on the screen, from the top. */
+  private static final String ROWS =
+      "[...document.querySelectorAll('.row')].filter(r => r.style.display !== 'none')"
+          + ".sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)";
+
+  /** Counts the frames of each second, and scrolls while it does. */
+  private static final String FRAMES =
+      """
+      (() => {
+        window.smooth = { rates: [] };
+        let count = 0;
+        let began = performance.now();
+        const frame = (now) => {
+          count++;
+          scrollTo(0, (now * 0.7) % 20000);
+          if (now - began >= 1000) {
+            smooth.rates.push(Math.round(count * 1000 / (now - began)));
+            count = 0;
+            began = now;
+          }
+          requestAnimationFrame(frame);
+        };
+        requestAnimationFrame(frame);
+      })()\
+      """;
+
   private static Chromium browser;
 
   private final TestDirectory files = TestDirectory.create();
@@ -85,15 +113,12 @@ class WebPageTest {
 
       page.untilText("[data-value='attention_needed']", "3");
       page.untilAny(WAITING, "Publish the package");
+      page.until(
+          ROWS
+              + ".slice(0, 4).map(r => r.dataset.state).join() === '"
+              + "attention_needed,attention_needed,attention_needed,working'");
       page.screenshot("overview-dark");
       page.prefers("light").screenshot("overview-light");
-      var first = "[...document.querySelectorAll('.row')].filter(r => r.style.display !== 'none')";
-      var states =
-          page.value(
-              "%s.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).slice(0, 4).map(r => r.dataset.state).join()"
-                  .formatted(first));
-      assertThat(states.asText())
-          .startsWith("attention_needed,attention_needed,attention_needed,working");
     }
   }
 
@@ -288,6 +313,26 @@ class WebPageTest {
     }
   }
 
+  /** At a hundred updates a second, and while somebody scrolls. */
+  @Test
+  void staysSmoothWithAThousandSessions() {
+    try (var fleet = fleet()) {
+      fleet.many(1_000);
+      page.untilText("[data-value='working']", "1000");
+      page.run(FRAMES);
+      for (var i = 0; page.value("smooth.rates.length").asInt() < 6; i++) {
+        fleet.event("many-" + i * 7 % 1_000, i, "PreToolUse", "tool_name", "Tool" + i);
+        LockSupport.parkNanos(10_000_000);
+      }
+
+      var rates = new ArrayList<Integer>();
+      page.value("smooth.rates").forEach(rate -> rates.add(rate.asInt()));
+
+      assertThat(page.count(".row")).isLessThan(60);
+      assertThat(rates).as("frames in each second").allMatch(rate -> rate >= 30);
+    }
+  }
+
   @Test
   void letsNoTextAct() {
     var bad =
@@ -335,7 +380,7 @@ class WebPageTest {
     page.run("location.reload()");
 
     page.until(
-        "document.documentElement.dataset.theme === 'light' && document.querySelector('.card')");
+        "document.documentElement?.dataset.theme === 'light' && document.querySelector('.card')");
     page.run("localStorage.removeItem('theme')");
   }
 
@@ -358,16 +403,13 @@ class WebPageTest {
   }
 
   private static String visibleRows() {
-    return "[...document.querySelectorAll('.row')].filter(r => r.style.display !== 'none').length";
+    return ROWS + ".length";
   }
 
   /** Which of the rows on the screen, counted from the top. */
   private int selected() {
     var rows = new ArrayList<>();
-    page.value(
-            "[...document.querySelectorAll('.row')].filter(r => r.style.display !=="
-                + " 'none').sort((a, b) => a.getBoundingClientRect().top -"
-                + " b.getBoundingClientRect().top).map(r => r.getAttribute('aria-selected'))")
+    page.value(ROWS + ".map(r => r.getAttribute('aria-selected'))")
         .forEach(row -> rows.add(row.asText()));
     return rows.indexOf("true");
   }
