@@ -166,7 +166,7 @@ public final class AtmdClient implements AutoCloseable {
   /** An address that logs one browser in at the dashboard, once and soon. */
   public String dashboard() throws IOException {
     if (version().minor() < 1) {
-      throw WrongVersion.tooOldFor("web", version());
+      throw WrongVersion.tooOldFor("dashboards", version());
     }
     return ask(WRITER.web(), Dashboard.class, "web").message().url();
   }

@@ -79,7 +79,7 @@ export class SessionPage {
       ...fact('Cost', session.cost_known === false ? null : money(session.cost_usd)),
       ...fact('Tokens', tokens(session)),
       ...fact('Lines', session.lines_display === '+0 -0' ? null : session.lines_display),
-      ...fact('Directory', session.working_directory ?? session.cwd),
+      ...fact('Directory', session.cwd ?? session.working_directory),
       ...fact('Pane', session.tmux_pane),
       ...fact('Process', session.pid),
       ...fact('Started', clock(session.started_at)),
