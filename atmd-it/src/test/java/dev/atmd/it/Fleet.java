@@ -1,8 +1,15 @@
 package dev.atmd.it;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions of Claude Code that do as they are told, all over one connection, without processes. */
 final class Fleet implements AutoCloseable {
@@ -21,6 +28,9 @@ final class Fleet implements AutoCloseable {
   private final TestClient client;
   private final String root;
 
+  /** When what is told of next happened; null for now. */
+  private @Nullable Instant at;
+
   private Fleet(TestClient client, String root) {
     this.client = client;
     this.root = root;
@@ -31,12 +41,24 @@ final class Fleet implements AutoCloseable {
     var client = daemon.connect();
     client.send(Wire.messageOf(1, "connect", Wire.fields("client_id", "fleet")));
     client.expect("connected");
+    PROJECTS.forEach(project -> checkOut(Path.of(root, project)));
     return new Fleet(client, root);
+  }
+
+  /** As much of a repository as shows a branch. */
+  private static void checkOut(Path project) {
+    try {
+      var git = Files.createDirectories(project.resolve(".git"));
+      Files.writeString(git.resolve("HEAD"), "ref: refs/heads/main\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Twenty agents as one would meet them. */
   void twenty() {
     for (var i = 0; i < 20; i++) {
+      at = Instant.now().minus(Duration.ofSeconds(90 + i * 337 % 2_400));
       var id = "%08x-90d4-4d3e-8d0f-2f6f0c1f7e11".formatted(0x5b1c7a52 + i * 0x01345671);
       status(id, i, (i * 37 % 95) * 2_000, (i * 53 % 310) / 100.0);
       prompt(id, i, PROMPTS.get(i % PROMPTS.size()));
@@ -61,6 +83,7 @@ final class Fleet implements AutoCloseable {
         }
       }
     }
+    at = null;
     settle();
   }
 
@@ -129,7 +152,12 @@ final class Fleet implements AutoCloseable {
   }
 
   private void send(Map<String, Object> data) {
-    client.send(Wire.messageOf(1, "agent_event", Wire.fields("harness", "claude", "data", data)));
+    var message = Wire.fields("harness", "claude", "data", data);
+    if (at != null) {
+      at = at.plusSeconds(19);
+      message.put("at", at.toString());
+    }
+    client.send(Wire.messageOf(1, "agent_event", message));
   }
 
   private String directory(int number) {
