@@ -5,6 +5,7 @@ module dev.atmd.client {
   requires transitive dev.atmd.protocol;
   requires info.picocli;
   requires jdk.net;
+  requires org.jline.terminal;
 
   exports dev.atmd.client;
   exports dev.atmd.client.cli;

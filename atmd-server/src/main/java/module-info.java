@@ -19,6 +19,7 @@ module dev.atmd.server {
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.unix.common;
   requires java.logging;
+  requires java.net.http;
   requires java.sql;
   requires jdk.net;
   requires micrometer.core;

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "Exit code 1 if the daemon lost anything or ended up wrong."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {Micro.class, Fuzz.class})
+    subcommands = {Micro.class, Fuzz.class, Soak.class})
 public final class Bench implements Callable<Integer> {
   @Option(names = "--socket", paramLabel = "PATH", description = "The daemon.")
   private @Nullable Path socket;

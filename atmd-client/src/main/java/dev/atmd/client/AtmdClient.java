@@ -16,6 +16,7 @@ import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.HistoryTold;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
+import dev.atmd.protocol.message.DaemonMessage.Notices;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
@@ -153,6 +154,22 @@ public final class AtmdClient implements AutoCloseable {
       throw WrongVersion.tooOldFor("history", version());
     }
     return ask(WRITER.history(question), HistoryTold.class, "history");
+  }
+
+  /** What came of the latest notifications. */
+  public Received<Notices> notices() throws IOException {
+    if (version().minor() < 1) {
+      throw WrongVersion.tooOldFor("notices", version());
+    }
+    return ask(WRITER.notices(), Notices.class, "notices");
+  }
+
+  /** Has a test told by all channels, and answers what came of that and of those before it. */
+  public Received<Notices> testNotices() throws IOException {
+    if (version().minor() < 1) {
+      throw WrongVersion.tooOldFor("notify_test", version());
+    }
+    return ask(WRITER.testNotices(), Notices.class, "notices");
   }
 
   /** The daemon's metrics as Prometheus text. */

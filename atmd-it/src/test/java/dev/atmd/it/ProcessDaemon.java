@@ -57,6 +57,15 @@ final class ProcessDaemon implements TestDaemon {
     return launched(directory, command).awaitSocket();
   }
 
+  /** Starts one with variables of the environment, such as {@code LD_PRELOAD=/x.so}. */
+  static ProcessDaemon startWith(TestDirectory directory, String... variables) {
+    var command = new ArrayList<String>();
+    command.add("env");
+    command.addAll(List.of(variables));
+    command.addAll(command(directory));
+    return launched(directory, command).awaitSocket();
+  }
+
   /** Its files may become as large as they like from now on. */
   void allowAnyFileSize() {
     Commands.run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=unlimited:unlimited");

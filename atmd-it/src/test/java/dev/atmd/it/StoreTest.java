@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,57 @@ final class StoreTest {
       daemon.kill();
       var later = ProcessDaemon.start(files);
       assertThat(view(later, "early").path("status").asText()).isEqualTo("working");
+      later.kill();
+    }
+  }
+
+  @Test
+  void aSlowDiskDelaysOnlyWhoWaitsForIt() throws IOException {
+    try (var files = TestDirectory.create()) {
+      var daemon = ProcessDaemon.startWith(files, "LD_PRELOAD=" + SlowDisk.library(files.path()));
+      try (var sure = extended(daemon);
+          var dashboard = daemon.subscribed();
+          var reporter = daemon.greeted()) {
+        var hold = Files.createFile(files.path().resolve("hold"));
+        sure.send(prompt("sure", 1, ""));
+        for (var number = 1; number <= 20; number++) {
+          reporter.send(Wire.status("busy", Unique.FIRST_PID, number)).expectQuiet();
+        }
+        dashboard.await("the last update", message -> cost(message) == 20);
+        assertThat(sure.hasLine(Duration.ZERO)).as("answered before it is written").isFalse();
+
+        Files.delete(hold);
+        assertThat(sure.expect("ack").path("durable").asBoolean()).isTrue();
+      }
+      daemon.kill();
+      var later = ProcessDaemon.start(files);
+      assertThat(view(later, "sure").path("status").asText()).isEqualTo("working");
+      later.kill();
+    }
+  }
+
+  private static double cost(JsonNode message) {
+    return message.path("session").path("cost_usd").asDouble();
+  }
+
+  @Test
+  void servesWithLittleMemory() {
+    try (var files = TestDirectory.create()) {
+      var daemon = ProcessDaemon.startWith(files, "ATMD_HEAP=64m", "ATMD_DIRECT=64m");
+      try (var client = extended(daemon)) {
+        var text = "p".repeat(2_000);
+        for (var number = 0; number < 3_000; number++) {
+          client.send(prompt("session-" + number, number, text));
+          client.expect("ack");
+        }
+        assertThat(client.list()).hasSize(3_000);
+      }
+      assertThat(daemon.isAlive()).isTrue();
+      daemon.kill();
+      var later = ProcessDaemon.startWith(files, "ATMD_HEAP=64m", "ATMD_DIRECT=64m");
+      try (var client = extended(later)) {
+        assertThat(client.list()).hasSize(3_000);
+      }
       later.kill();
     }
   }

@@ -246,7 +246,7 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  private boolean hasLine(Duration patience) {
+  boolean hasLine(Duration patience) {
     var deadline = System.nanoTime() + patience.toNanos();
     while (lines.isEmpty() && !ended) {
       if (!await(SelectionKey.OP_READ, Math.max(0, deadline - System.nanoTime()))) {

@@ -3,6 +3,7 @@ package dev.atmd.server;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.atmd.core.registry.EventSink;
 import dev.atmd.core.registry.Registry;
 import dev.atmd.core.registry.SessionTable;
 import dev.atmd.server.broadcast.Broadcaster;
@@ -17,6 +18,7 @@ import dev.atmd.server.http.HttpFraming;
 import dev.atmd.server.metrics.DaemonMetrics;
 import dev.atmd.server.metrics.SessionCensus;
 import dev.atmd.server.net.SocketServer;
+import dev.atmd.server.notify.Notifier;
 import dev.atmd.server.process.Discovery;
 import dev.atmd.server.process.Liveness;
 import dev.atmd.server.process.ProcFs;
@@ -31,6 +33,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +69,7 @@ public final class Daemon implements AutoCloseable {
   private final @Nullable Store store;
 
   private final Historian historian;
+  private final Notifier notifier;
 
   private final SocketServer server;
   private final ScheduledExecutorService housekeeping;
@@ -83,6 +88,7 @@ public final class Daemon implements AutoCloseable {
       Registry registry,
       @Nullable Store store,
       Historian historian,
+      Notifier notifier,
       SocketServer server,
       ScheduledExecutorService housekeeping,
       ExecutorService files,
@@ -94,6 +100,7 @@ public final class Daemon implements AutoCloseable {
     this.registry = registry;
     this.store = store;
     this.historian = historian;
+    this.notifier = notifier;
     this.server = server;
     this.housekeeping = housekeeping;
     this.files = files;
@@ -143,15 +150,15 @@ public final class Daemon implements AutoCloseable {
     var broadcaster =
         new Broadcaster(
             epoch, loops.all(), config.maxSubscribers(), config.connection().outbox(), metrics);
-    var registry =
-        new Registry(
-            table,
-            clock,
-            store == null
-                ? new Sinks(census, broadcaster, new EventLog())
-                : new Sinks(census, broadcaster, new EventLog(), store),
-            config.mailbox(),
-            metrics);
+    var notifier = new Notifier(config.notifications(), clock, metrics);
+    var sinks = new ArrayList<EventSink>(List.of(census, broadcaster, new EventLog()));
+    if (store != null) {
+      sinks.add(store);
+    }
+    if (config.notifications().isOn()) {
+      sinks.add(notifier);
+    }
+    var registry = new Registry(table, clock, new Sinks(sinks), config.mailbox(), metrics);
     var housekeeping = Executors.newSingleThreadScheduledExecutor(named("atmd-housekeeper"));
     var housekeeper =
         new Housekeeper(
@@ -167,6 +174,7 @@ public final class Daemon implements AutoCloseable {
             broadcaster,
             durability,
             historian,
+            notifier,
             places,
             housekeeper,
             http,
@@ -189,6 +197,7 @@ public final class Daemon implements AutoCloseable {
     metrics.gauge("atmd.spool.dropped", "Events no spool had room for", spool, Spool::dropped);
 
     registry.start();
+    notifier.start();
     if (store != null) {
       store.start(registry);
     }
@@ -224,6 +233,7 @@ public final class Daemon implements AutoCloseable {
         registry,
         store,
         historian,
+        notifier,
         server,
         housekeeping,
         files,
@@ -289,6 +299,7 @@ public final class Daemon implements AutoCloseable {
     awaitEnd(registry);
     server.close();
     historian.close();
+    notifier.close();
     socket.close();
     pidFile.close();
     closed.countDown();

@@ -27,6 +27,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after what nobody reports: processes that died, agents that have not spoken, branches that
@@ -42,6 +44,10 @@ final class Housekeeper implements Finder {
   private final GitPlaces places;
   private final ScheduledExecutorService thread;
   private final ExecutorService files;
+
+  /** A search that was asked for and has not begun; any event loop may ask. */
+  private final AtomicReference<@Nullable CompletableFuture<DiscoveryComplete>> waiting =
+      new AtomicReference<>();
 
   /** The latest round of looking at what git says; only the housekeeping thread asks. */
   private Future<?> refreshed = CompletableFuture.completedFuture(null);
@@ -70,22 +76,31 @@ final class Housekeeper implements Finder {
     thread.execute(guarded(this::register));
   }
 
+  /** Who asks while another's search has not begun yet shares it: no flood of them takes over. */
   @Override
   public CompletableFuture<DiscoveryComplete> discover() {
-    var done = new CompletableFuture<DiscoveryComplete>();
-    try {
-      thread.execute(() -> {
-        try {
-          done.complete(register());
-        } catch (InterruptedException | ExecutionException | RuntimeException e) {
-          LOG.log(WARNING, "discovery failed", e);
-          done.complete(new DiscoveryComplete(0, 0));
-        }
-      });
-    } catch (RejectedExecutionException _) {
-      done.complete(new DiscoveryComplete(0, 0));
+    var asked = new CompletableFuture<DiscoveryComplete>();
+    var shared = waiting.compareAndExchange(null, asked);
+    if (shared != null) {
+      return shared;
     }
-    return done;
+    try {
+      thread.execute(() -> search(asked));
+    } catch (RejectedExecutionException _) {
+      waiting.set(null);
+      asked.complete(new DiscoveryComplete(0, 0));
+    }
+    return asked;
+  }
+
+  private void search(CompletableFuture<DiscoveryComplete> asked) {
+    waiting.set(null);
+    try {
+      asked.complete(register());
+    } catch (InterruptedException | ExecutionException | RuntimeException e) {
+      LOG.log(WARNING, "discovery failed", e);
+      asked.complete(new DiscoveryComplete(0, 0));
+    }
   }
 
   private DiscoveryComplete register() throws InterruptedException, ExecutionException {

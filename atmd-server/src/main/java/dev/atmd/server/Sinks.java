@@ -6,8 +6,8 @@ import java.util.List;
 
 /** Several sinks as one, told in this order. */
 record Sinks(List<EventSink> sinks) implements EventSink {
-  Sinks(EventSink... sinks) {
-    this(List.of(sinks));
+  Sinks {
+    sinks = List.copyOf(sinks);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,10 @@ import picocli.CommandLine.Spec;
 /** The command {@code atm}: what every part of it shares. Confined to the main thread. */
 @Command(
     name = "atm",
-    description = "Shows what coding agents do, as the daemon atmd knows it.",
+    description = {
+      "Shows what coding agents do, as the daemon atmd knows it.",
+      "Alone on a terminal it is the dashboard, `atm top`."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Atm.Version.class,
     scope = ScopeType.INHERIT,
@@ -35,23 +39,27 @@ import picocli.CommandLine.Spec;
       "2:the command line makes no sense"
     },
     subcommands = {
+      TopCommand.class,
       ListCommand.class,
       WatchCommand.class,
       StatusCommand.class,
+      WaitCommand.class,
       ExplainCommand.class,
       HistoryCommand.class,
       CostCommand.class,
       WaitsCommand.class,
       WebCommand.class,
       AtCommand.class,
+      NotifyCommand.class,
       PingCommand.class,
       DiscoverCommand.class,
       MetricsCommand.class,
       SetupCommand.class,
       UninstallCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class
     })
-public final class Atm implements Runnable {
+public final class Atm implements Callable<Integer> {
   private static final int FAILED = 1;
 
   private final Surroundings surroundings;
@@ -91,11 +99,14 @@ public final class Atm implements Runnable {
         .setExecutionExceptionHandler(Atm::failed);
   }
 
-  /** Without a subcommand there is nothing to do. */
+  /** Without a subcommand: the dashboard, where there is somebody to look at it. */
   @Override
-  public void run() {
-    var line = spec.commandLine();
-    throw new ParameterException(line, "say what to do, such as `atm list`");
+  public Integer call() throws IOException {
+    if (!surroundings.terminal().isInteractive()) {
+      throw new ParameterException(spec.commandLine(), "say what to do, such as `atm list`");
+    }
+    TopCommand.show(this, null, false);
+    return 0;
   }
 
   private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

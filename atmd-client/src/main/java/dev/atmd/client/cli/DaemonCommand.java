@@ -19,7 +19,12 @@ abstract class DaemonCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
-    run(atm, spec.commandLine().getOut());
+    return perform(atm, spec.commandLine().getOut());
+  }
+
+  /** Does the work and answers the exit code, for a command that has more of them. */
+  int perform(Atm atm, PrintWriter out) throws IOException {
+    run(atm, out);
     return 0;
   }
 

@@ -1,6 +1,7 @@
 package dev.atmd.client.cli;
 
 import dev.atmd.client.cli.Paint.Color;
+import dev.atmd.client.text.TextWidth;
 import dev.atmd.core.text.TerminalText;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.atmd.client.cli;
 
+import dev.atmd.client.text.TextWidth;
 import dev.atmd.protocol.message.HistoryAnswer;
 import dev.atmd.protocol.message.HistoryAnswer.Entry;
 import dev.atmd.protocol.message.HistoryQuestion;

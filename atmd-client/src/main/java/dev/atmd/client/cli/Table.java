@@ -1,6 +1,7 @@
 package dev.atmd.client.cli;
 
 import dev.atmd.client.cli.Paint.Color;
+import dev.atmd.client.text.TextWidth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -1,10 +1,12 @@
 package dev.atmd.client.cli;
 
 import dev.atmd.client.SessionFeed;
-import dev.atmd.client.cli.FeedEvent.Back;
-import dev.atmd.client.cli.FeedEvent.Line;
-import dev.atmd.client.cli.FeedEvent.Lost;
-import dev.atmd.client.cli.FeedEvent.News;
+import dev.atmd.client.feed.FeedEvent;
+import dev.atmd.client.feed.FeedEvent.Back;
+import dev.atmd.client.feed.FeedEvent.Line;
+import dev.atmd.client.feed.FeedEvent.Lost;
+import dev.atmd.client.feed.FeedEvent.News;
+import dev.atmd.client.feed.FeedQueue;
 import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.Detail;
@@ -15,20 +17,14 @@ import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code atm watch}: the sessions as they change, until it is stopped. */
+/** {@code atm watch}: what changes, line by line, until it is stopped. */
 @Command(
     name = "watch",
     description = {
-      "Shows the sessions as they change: on a terminal as a table, else one line per change.",
+      "Prints one line for each change of a session; `atm top` shows them all as they are.",
       "Ctrl-C ends it. If the daemon goes away it is awaited."
     })
 final class WatchCommand extends DaemonCommand {
-  /** Ten pictures a second are as many as anybody can follow. */
-  private static final Duration BETWEEN_FRAMES = Duration.ofMillis(100);
-
-  /** Ages are shown in seconds. */
-  private static final Duration BETWEEN_TICKS = Duration.ofSeconds(1);
-
   @Option(names = "--json", description = "Print each message of the daemon as it came.")
   private boolean json;
 
@@ -41,13 +37,10 @@ final class WatchCommand extends DaemonCommand {
   void run(Atm atm, PrintWriter out) throws IOException {
     // Whoever starts to watch wants to know at once that there is nothing to watch.
     atm.connect().close();
-    var terminal = atm.surroundings().terminal();
-    var events = new FeedQueue();
-    try (var _ = SessionFeed.start(atm.socket(), request(terminal.isInteractive()), events)) {
+    var events = new FeedQueue<FeedEvent>();
+    try (var _ = SessionFeed.start(atm.socket(), request(), FeedQueue.into(events))) {
       if (json) {
         printMessages(events, out);
-      } else if (terminal.isInteractive()) {
-        draw(events, new LiveView(atm.socket(), atm.surroundings().paint()), atm, out);
       } else {
         printChanges(events, out, atm.surroundings());
       }
@@ -56,16 +49,13 @@ final class WatchCommand extends DaemonCommand {
     }
   }
 
-  /** A picture shows only what is newest when it is drawn. */
-  private SubscribeRequest request(boolean isPicture) {
+  private SubscribeRequest request() {
     return new SubscribeRequest(
-        SessionFilter.ALL,
-        redacted ? Detail.REDACTED : Detail.FULL,
-        isPicture && !json ? BETWEEN_FRAMES : Duration.ZERO,
-        null);
+        SessionFilter.ALL, redacted ? Detail.REDACTED : Detail.FULL, Duration.ZERO, null);
   }
 
-  private void printMessages(FeedQueue events, PrintWriter out) throws InterruptedException {
+  private void printMessages(FeedQueue<FeedEvent> events, PrintWriter out)
+      throws InterruptedException {
     while (!out.checkError()) {
       switch (events.take()) {
         case Line(var line) -> out.println(TerminalText.neutralJson(line));
@@ -75,7 +65,7 @@ final class WatchCommand extends DaemonCommand {
     }
   }
 
-  private void printChanges(FeedQueue events, PrintWriter out, Surroundings surroundings)
+  private void printChanges(FeedQueue<FeedEvent> events, PrintWriter out, Surroundings surroundings)
       throws InterruptedException {
     var log = new ChangeLog();
     while (!out.checkError()) {
@@ -96,33 +86,5 @@ final class WatchCommand extends DaemonCommand {
                 + "; trying again in "
                 + lost.retryIn().toMillis()
                 + " ms");
-  }
-
-  private static void draw(FeedQueue events, LiveView view, Atm atm, PrintWriter out)
-      throws InterruptedException {
-    var surroundings = atm.surroundings();
-    var size = surroundings.terminal().size();
-    try (var screen = AlternateScreen.enter(out)) {
-      var isNew = true;
-      var frameAt = System.nanoTime();
-      var tickAt = frameAt;
-      while (true) {
-        var now = System.nanoTime();
-        if (now - tickAt >= 0) {
-          size = surroundings.terminal().size();
-          tickAt = now + BETWEEN_TICKS.toNanos();
-          isNew = true;
-        }
-        if (isNew && now - frameAt >= 0) {
-          if (!screen.draw(view.frame(surroundings.clock().instant(), size))) {
-            return;
-          }
-          isNew = false;
-          frameAt = now + BETWEEN_FRAMES.toNanos();
-        }
-        var event = events.poll(Duration.ofNanos((isNew ? frameAt : tickAt) - System.nanoTime()));
-        isNew |= event != null && view.apply(event);
-      }
-    }
   }
 }

@@ -6,6 +6,7 @@ import static dev.atmd.client.Views.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmd.client.FakeDaemon;
+import dev.atmd.client.text.Totals;
 import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
@@ -86,7 +87,7 @@ class AtmTest {
       assertThat(run("status")).isZero();
     }
     assertThat(out.toString().strip()).isEqualTo("1↑ 1! $0.70");
-    assertThat(StatusCommand.line(List.of())).isEqualTo("0↑ $0.00");
+    assertThat(StatusCommand.line(Totals.NONE)).isEqualTo("0↑ $0.00");
   }
 
   @Test
@@ -135,12 +136,12 @@ class AtmTest {
 
   @Test
   void failsWithoutADaemon() {
-    for (var command : List.of("list", "watch", "status", "ping", "discover", "metrics", "web")) {
+    for (var command : List.of("list", "watch", "ping", "discover", "metrics", "web")) {
       assertThat(run(command)).as(command).isEqualTo(1);
     }
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString().lines())
-        .hasSize(7)
+        .hasSize(6)
         .containsOnly("atm: no daemon listens at " + socket + ": start it with `atmd start`");
   }
 
@@ -158,9 +159,9 @@ class AtmTest {
   void prefersTheSocketOfTheCommandLine() throws IOException {
     var other = directory.resolve("other.sock");
     try (var _ = FakeDaemon.answering(other, _ -> List.of(line(list(1))))) {
-      assertThat(run("status")).isEqualTo(1);
-      assertThat(run("status", "--socket", other.toString())).isZero();
-      assertThat(run("--socket", other.toString(), "status")).isZero();
+      assertThat(run("list")).isEqualTo(1);
+      assertThat(run("list", "--socket", other.toString())).isZero();
+      assertThat(run("--socket", other.toString(), "list")).isZero();
     }
   }
 
@@ -181,7 +182,7 @@ class AtmTest {
                 line(new SessionUpdated(view("a1", Status.WORKING), 2, "run-1")),
                 line(new SessionRemoved("a1", 3, "run-1", "ended", null)));
     try (var _ = FakeDaemon.answering(socket, changes)) {
-      watch(surroundings(false), "x a1 gone (ended)", "watch");
+      watch("x a1 gone (ended)", "watch");
     }
     assertThat(out.toString())
         .isEqualTo(
@@ -196,37 +197,84 @@ class AtmTest {
   void watchesMessagesAsTheyCome() throws Exception {
     var removal = line(new SessionRemoved("a1", 3, "run-1", "ended", null));
     try (var _ = FakeDaemon.answering(socket, _ -> List.of(EXTENDED, removal))) {
-      watch(surroundings(false), "session_removed", "watch", "--json");
+      watch("session_removed", "watch", "--json");
     }
     assertThat(out.toString()).isEqualTo(EXTENDED + "\n" + removal + "\n");
   }
 
   @Test
-  void drawsOnATerminalAndRestoresIt() throws Exception {
+  void fillsInAStatusLine() throws IOException {
     try (var _ = FakeDaemon.answering(socket, _ -> List.of(EXTENDED))) {
-      watch(surroundings(true), "b2", "watch");
+      assertThat(run("status", "--format", "{waiting}/{sessions} {cost} {oldest_wait}")).isZero();
     }
-    assertThat(out.toString())
-        .startsWith("\033[?1049h\033[?25l")
-        .contains("\033[1;33m!\033[0m")
-        .endsWith("\033[?25h\033[?1049l");
+    assertThat(out.toString().strip()).isEqualTo("1/2 0.70 7s");
+  }
+
+  @Test
+  void hasAStatusWithoutADaemon() {
+    assertThat(run("status")).isZero();
+    assertThat(run("status", "--format", "{waiting} {idle} {cost} {oldest_wait}")).isZero();
+    assertThat(run("status", "--format", "{waiting}", "--off", "no daemon")).isZero();
+
+    assertThat(out.toString()).isEqualTo("off\n0 0 0.00 -\nno daemon\n");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void hasAStatusOfADaemonThatHangs() throws IOException {
+    try (var _ = FakeDaemon.at(socket, FakeDaemon.Peer::readLine)) {
+      assertThat(run("status")).isZero();
+    }
+    assertThat(out.toString()).isEqualTo("off\n");
+  }
+
+  @Test
+  void refusesAStatusThatNothingStandsFor() {
+    assertThat(run("status", "--format", "{tokens}")).isEqualTo(2);
+    assertThat(err.toString()).contains("nothing stands for {tokens}", "{oldest_wait}");
+  }
+
+  @Test
+  void waitsForAttention() throws IOException {
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(EXTENDED))) {
+      assertThat(run("wait", "--until", "attention")).isZero();
+    }
+    assertThat(out.toString()).isEqualTo("b2\n");
+  }
+
+  @Test
+  void givesUpWaitingInTime() throws IOException {
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(EXTENDED))) {
+      assertThat(run("wait", "--until", "idle", "--timeout", "0.05")).isEqualTo(3);
+    }
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void waitsForNothingWithoutADaemonOrAGoal() {
+    assertThat(run("wait", "--until", "idle")).isEqualTo(1);
+    assertThat(run("wait", "--until", "lunch")).isEqualTo(2);
+    assertThat(run("wait", "--until", "idle", "--timeout", "-1")).isEqualTo(2);
+    assertThat(run("wait")).isEqualTo(2);
+  }
+
+  @Test
+  void drawsNothingWhereNobodyLooks() {
+    assertThat(run("top")).isEqualTo(1);
+    assertThat(err.toString()).contains("the dashboard needs a terminal");
+    assertThat(out.toString()).isEmpty();
   }
 
   private int run(String... arguments) {
-    return execute(surroundings(false), arguments);
-  }
-
-  private int execute(Surroundings surroundings, String... arguments) {
-    return Atm.commandLine(surroundings)
+    return Atm.commandLine(surroundings())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(arguments);
   }
 
   /** Watches until {@code awaited} is printed, then stops it. */
-  private void watch(Surroundings surroundings, String awaited, String... arguments)
-      throws InterruptedException {
-    var watcher = Thread.ofPlatform().start(() -> execute(surroundings, arguments));
+  private void watch(String awaited, String... arguments) throws InterruptedException {
+    var watcher = Thread.ofPlatform().start(() -> run(arguments));
     var deadline = System.nanoTime() + 10_000_000_000L;
     while (!out.toString().contains(awaited) && System.nanoTime() < deadline) {
       watcher.join(Duration.ofMillis(5));
@@ -236,22 +284,22 @@ class AtmTest {
     assertThat(out.toString()).as("errors: %s", err).contains(awaited);
   }
 
-  private Surroundings surroundings(boolean isInteractive) {
-    var terminal =
+  private Surroundings surroundings() {
+    var nobody =
         new Terminal() {
           @Override
           public boolean isInteractive() {
-            return isInteractive;
+            return false;
           }
 
           @Override
           public Size size() {
-            return isInteractive ? new Size(80, 24) : Size.UNBOUNDED;
+            return Size.UNBOUNDED;
           }
         };
     return new Surroundings(
         Map.of("ATM_SOCKET", socket.toString()),
         InstantSource.fixed(Instant.parse("2026-11-21T12:00:07Z")),
-        terminal);
+        nobody);
   }
 }

@@ -4,6 +4,7 @@ import static dev.atmd.client.Views.list;
 import static dev.atmd.client.Views.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atmd.client.text.SessionWords;
 import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
@@ -45,7 +46,7 @@ class ChangeLogTest {
 
   /** The same session with another directory, which has no place on the line. */
   private static SessionView moved(SessionView view) {
-    return view(view.id(), SessionRow.statusOf(view), null, "/elsewhere/shop", "main");
+    return view(view.id(), SessionWords.statusOf(view), null, "/elsewhere/shop", "main");
   }
 
   private static SessionUpdated updated(SessionView view, long seq) {

@@ -4,6 +4,7 @@ import static dev.atmd.client.Views.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmd.client.Views;
+import dev.atmd.client.text.TextWidth;
 import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.SessionView;
 import java.time.Instant;

@@ -21,8 +21,10 @@ import dev.atmd.protocol.message.ClientMessage.ListSessions;
 import dev.atmd.protocol.message.ClientMessage.OpenWeb;
 import dev.atmd.protocol.message.ClientMessage.Ping;
 import dev.atmd.protocol.message.ClientMessage.ReadMetrics;
+import dev.atmd.protocol.message.ClientMessage.ReadNotices;
 import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
 import dev.atmd.protocol.message.ClientMessage.Subscribe;
+import dev.atmd.protocol.message.ClientMessage.TestNotices;
 import dev.atmd.protocol.message.ClientMessage.Unacceptable;
 import dev.atmd.protocol.message.ClientMessage.Unsubscribe;
 import dev.atmd.protocol.message.ErrorCode;
@@ -88,6 +90,8 @@ public final class ClientMessageReader {
       case "explain" -> new Explain(fields.requiredId("session_id"));
       case "metrics" -> new ReadMetrics();
       case "web" -> new OpenWeb();
+      case "notices" -> new ReadNotices();
+      case "notify_test" -> new TestNotices();
       case "history", "cost", "waits", "moment" ->
           new AskHistory(HistoryQuestions.read(type, line, length));
       default ->

@@ -123,6 +123,14 @@ public final class ClientMessageWriter {
     return line("metrics", _ -> {});
   }
 
+  public byte[] notices() {
+    return line("notices", _ -> {});
+  }
+
+  public byte[] testNotices() {
+    return line("notify_test", _ -> {});
+  }
+
   /** Where the dashboard is. */
   public byte[] web() {
     return line("web", _ -> {});

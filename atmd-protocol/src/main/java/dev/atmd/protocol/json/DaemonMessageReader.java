@@ -12,6 +12,7 @@ import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.HistoryTold;
 import dev.atmd.protocol.message.DaemonMessage.Lagged;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
+import dev.atmd.protocol.message.DaemonMessage.Notices;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
 import dev.atmd.protocol.message.DaemonMessage.Resumed;
@@ -20,6 +21,7 @@ import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
 import dev.atmd.protocol.message.DaemonMessage.Unknown;
 import dev.atmd.protocol.message.ExplanationView;
+import dev.atmd.protocol.message.NoticeDelivery;
 import dev.atmd.protocol.message.ProtocolVersion;
 import dev.atmd.protocol.message.SessionView;
 import java.io.IOException;
@@ -78,6 +80,7 @@ public final class DaemonMessageReader {
       case "explanation" -> new Explained(explanation(fields));
       case "metrics" -> new Metrics(fields.text("text"));
       case "web" -> new Dashboard(fields.text("url"));
+      case "notices" -> new Notices(deliveries(fields));
       case "history" -> new HistoryTold(HistoryAnswers.entries(fields));
       case "cost" -> new HistoryTold(HistoryAnswers.cost(fields));
       case "waits" -> new HistoryTold(HistoryAnswers.waits(fields));
@@ -134,6 +137,22 @@ public final class DaemonMessageReader {
         in.texts("child_session_ids"),
         in.optionalText("first_prompt"),
         in.has("since") ? plain(in) : null);
+  }
+
+  private static List<NoticeDelivery> deliveries(ObjectFields in) throws IOException {
+    var deliveries = new ArrayList<NoticeDelivery>();
+    for (var delivery : in.objects("deliveries")) {
+      deliveries.add(
+          new NoticeDelivery(
+              delivery.time("at"),
+              delivery.text("kind"),
+              delivery.text("session"),
+              delivery.text("title"),
+              delivery.text("channel"),
+              delivery.flag("worked"),
+              delivery.text("outcome")));
+    }
+    return deliveries;
   }
 
   private static SessionView.Plain plain(ObjectFields in) throws IOException {

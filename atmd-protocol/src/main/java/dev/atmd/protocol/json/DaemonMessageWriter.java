@@ -10,6 +10,7 @@ import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.HistoryTold;
 import dev.atmd.protocol.message.DaemonMessage.Lagged;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
+import dev.atmd.protocol.message.DaemonMessage.Notices;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
 import dev.atmd.protocol.message.DaemonMessage.Resumed;
@@ -19,6 +20,7 @@ import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
 import dev.atmd.protocol.message.DaemonMessage.Unknown;
 import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.ExplanationView;
+import dev.atmd.protocol.message.NoticeDelivery;
 import dev.atmd.protocol.message.ProtocolVersion;
 import dev.atmd.protocol.message.SessionView;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,12 @@ public final class DaemonMessageWriter {
         json.field("dropped", dropped);
       }
       case HistoryTold(var answer) -> HistoryAnswers.write(json, answer);
+      case Notices(var deliveries) -> {
+        json.field("type", "notices");
+        json.beginArray("deliveries");
+        deliveries.forEach(delivery -> writeDelivery(json, delivery));
+        json.endArray();
+      }
       case Acknowledged(var id, var durable) -> {
         json.field("type", "ack");
         writeIfPresent(json, "id", id);
@@ -296,6 +304,18 @@ public final class DaemonMessageWriter {
     json.beginObject("protocol_version");
     json.field("major", version.major());
     json.field("minor", version.minor());
+    json.endObject();
+  }
+
+  private static void writeDelivery(JsonLine json, NoticeDelivery delivery) {
+    json.beginObject();
+    json.field("at", delivery.at().toString());
+    json.field("kind", delivery.kind());
+    json.field("session", delivery.session());
+    json.field("title", delivery.title());
+    json.field("channel", delivery.channel());
+    json.field("worked", delivery.worked());
+    json.field("outcome", delivery.outcome());
     json.endObject();
   }
 

@@ -51,6 +51,12 @@ public sealed interface ClientMessage {
   /** Protocol 1.1: asks about the past. */
   record AskHistory(HistoryQuestion question) implements ClientMessage {}
 
+  /** Protocol 1.1: asks what came of the latest notifications. */
+  record ReadNotices() implements ClientMessage {}
+
+  /** Protocol 1.1: has a notification told that says that it is a test. */
+  record TestNotices() implements ClientMessage {}
+
   /** Protocol 1.1: asks for the daemon's metrics as Prometheus text. */
   record ReadMetrics() implements ClientMessage {}
 

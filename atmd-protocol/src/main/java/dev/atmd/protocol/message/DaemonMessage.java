@@ -74,6 +74,13 @@ public sealed interface DaemonMessage {
   /** Protocol 1.1: what is known about the past. */
   record HistoryTold(HistoryAnswer answer) implements DaemonMessage {}
 
+  /** Protocol 1.1: what came of the latest notifications, the oldest first. */
+  record Notices(List<NoticeDelivery> deliveries) implements DaemonMessage {
+    public Notices {
+      deliveries = List.copyOf(deliveries);
+    }
+  }
+
   /** The metrics of the daemon as Prometheus text. */
   record Metrics(String text) implements DaemonMessage {}
 

@@ -22,6 +22,7 @@ public enum ErrorCode {
   STALLED_SUBSCRIBER("stalled_subscriber"),
   NO_HISTORY("no_history"),
   NO_WEB("no_web"),
+  NO_CHANNEL("no_channel"),
   SHUTTING_DOWN("shutting_down"),
   INTERNAL("internal");
 

@@ -17,7 +17,9 @@ import dev.atmd.protocol.message.ClientMessage.ListSessions;
 import dev.atmd.protocol.message.ClientMessage.OpenWeb;
 import dev.atmd.protocol.message.ClientMessage.Ping;
 import dev.atmd.protocol.message.ClientMessage.ReadMetrics;
+import dev.atmd.protocol.message.ClientMessage.ReadNotices;
 import dev.atmd.protocol.message.ClientMessage.Subscribe;
+import dev.atmd.protocol.message.ClientMessage.TestNotices;
 import dev.atmd.protocol.message.ClientMessage.Unsubscribe;
 import dev.atmd.protocol.message.HistoryQuestion;
 import dev.atmd.protocol.message.ProtocolVersion;
@@ -54,6 +56,8 @@ class ClientMessageWriterTest {
     assertReadAs(writer.discover(), new Discover());
     assertReadAs(writer.metrics(), new ReadMetrics());
     assertReadAs(writer.web(), new OpenWeb());
+    assertReadAs(writer.notices(), new ReadNotices());
+    assertReadAs(writer.testNotices(), new TestNotices());
     assertReadAs(writer.disconnect(), new Disconnect());
     assertReadAs(writer.subscribe(SubscribeRequest.ALL), new Subscribe(SubscribeRequest.ALL));
   }

@@ -13,6 +13,7 @@ import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.HistoryTold;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
+import dev.atmd.protocol.message.DaemonMessage.Notices;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
@@ -20,6 +21,7 @@ import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.DaemonMessage.SessionUpdated;
 import dev.atmd.protocol.message.DaemonMessage.Unknown;
 import dev.atmd.protocol.message.HistoryAnswer;
+import dev.atmd.protocol.message.NoticeDelivery;
 import dev.atmd.protocol.message.ProtocolVersion;
 import java.io.IOException;
 import java.time.Instant;
@@ -50,6 +52,8 @@ class DaemonMessageReaderTest {
           new DiscoveryComplete(4_294_967_295L, 1),
           new Metrics("# HELP x\nx 1\n"),
           new Dashboard("http://127.0.0.1:7717/#token=1"),
+          new Notices(
+              List.of(new NoticeDelivery(NOON, "done", "a", "shop is done", "none", true, "x"))),
           new HistoryTold(new HistoryAnswer.Entries(List.of(), null)),
           new HistoryTold(
               new HistoryAnswer.Entries(

@@ -5,11 +5,13 @@ import dev.atmd.core.text.TerminalText;
 import dev.atmd.server.Daemon;
 import dev.atmd.server.config.DaemonConfig;
 import dev.atmd.server.log.Logs;
+import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
     // Ctrl-C is the usual end, so the end is a hook in any case.
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> end(daemon, actors, directory), "atmd-stop"));
-    return watch(daemon);
+    return show(daemon);
   }
 
   private static void end(Daemon daemon, SimulatedAgents actors, Path directory) {
@@ -63,16 +65,23 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static int watch(Daemon daemon) throws Exception {
-    var watch =
+  private static int show(Daemon daemon) throws Exception {
+    var view =
         new ProcessBuilder(
-                Launcher.command("atm").toString(), "watch", "--socket", daemon.socket().toString())
+                Launcher.command("atm").toString(), verb(), "--socket", daemon.socket().toString())
             .inheritIO()
             .start();
     try {
-      return watch.waitFor();
+      return view.waitFor();
     } finally {
-      watch.destroy();
+      view.destroy();
     }
+  }
+
+  /** The dashboard where there is a terminal for it, else a line for each change. */
+  private static String verb() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+        ? "top"
+        : "watch";
   }
 }

@@ -20,6 +20,16 @@ final class StatusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  private static String store(String metrics) {
+    var trouble = metrics.lines().filter(line -> line.startsWith("atmd_store_trouble ")).findAny();
+    return trouble
+        .map(line ->
+            line.endsWith(" 0.0")
+                ? "sessions and their history are kept"
+                : "cannot be written to; see `atm doctor` and the log")
+        .orElse("off; sessions end with the daemon");
+  }
+
   @Override
   public Integer call() throws Exception {
     var config = options.daemon();
@@ -38,6 +48,7 @@ final class StatusCommand implements Callable<Integer> {
       out.printf(
           "Answers in %d µs, knows %d sessions, protocol %s%n",
           roundTrip.toNanos() / 1_000, client.sessions().size(), client.version());
+      out.println("Store: " + store(client.metrics()));
       return 0;
     } catch (IOException e) {
       out.printf("Does not answer: %s%n", TerminalText.neutral(String.valueOf(e.getMessage())));

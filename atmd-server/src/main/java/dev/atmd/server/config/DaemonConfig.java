@@ -4,11 +4,14 @@ import dev.atmd.core.registry.RegistryLimits;
 import dev.atmd.server.broadcast.OutboxBudget;
 import dev.atmd.server.net.ConnectionLimits;
 import dev.atmd.server.net.Transport;
+import dev.atmd.server.notify.NotifyConfig;
 import dev.atmd.server.store.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration as the daemon uses it. */
 public record DaemonConfig(
@@ -29,6 +32,7 @@ public record DaemonConfig(
     Streams streams,
     StoreConfig store,
     WebConfig web,
+    NotifyConfig notifications,
     Log log,
     long uid) {
 
@@ -98,6 +102,7 @@ public record DaemonConfig(
             Boolean.parseBoolean(in.text(Setting.STORE_PROMPTS)),
             Pattern.compile(in.text(Setting.STORE_REDACT))),
         WebConfig.of(in),
+        notifications(in),
         new Log(
             in.text(Setting.LOG_LEVEL),
             in.count(Setting.LOG_FILE_BYTES),
@@ -146,6 +151,32 @@ public record DaemonConfig(
         in.duration(Setting.TIMEOUTS_HANDSHAKE),
         in.duration(Setting.TIMEOUTS_STALLED_FRAME),
         in.duration(Setting.TIMEOUTS_STALLED_SUBSCRIBER));
+  }
+
+  private static NotifyConfig notifications(EffectiveConfig in) {
+    return new NotifyConfig(
+        in.words(Setting.NOTIFY_CHANNELS),
+        in.words(Setting.NOTIFY_ESCALATION),
+        in.words(Setting.NOTIFY_ON),
+        Pattern.compile(in.text(Setting.NOTIFY_PROJECTS)),
+        in.duration(Setting.NOTIFY_SETTLES),
+        in.duration(Setting.NOTIFY_TURN),
+        in.duration(Setting.NOTIFY_COOLDOWN),
+        in.duration(Setting.NOTIFY_ESCALATES),
+        in.count(Setting.NOTIFY_QUOTA),
+        hours(in.text(Setting.NOTIFY_QUIET)),
+        in.text(Setting.NOTIFY_COMMAND),
+        in.text(Setting.NOTIFY_WEBHOOK),
+        in.text(Setting.NOTIFY_FORMAT),
+        in.text(Setting.NOTIFY_SECRET));
+  }
+
+  private static NotifyConfig.@Nullable Hours hours(String text) {
+    if (text.isEmpty()) {
+      return null;
+    }
+    var times = text.split("-", 2);
+    return new NotifyConfig.Hours(LocalTime.parse(times[0]), LocalTime.parse(times[1]));
   }
 
   private static Transport transport(String name) {

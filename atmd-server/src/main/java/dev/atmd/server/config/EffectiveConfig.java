@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The value of every setting, and where it came from. Immutable. */
@@ -72,6 +73,11 @@ public final class EffectiveConfig {
 
   String text(Setting setting) {
     return value(setting).text();
+  }
+
+  /** The words of a setting that has several. */
+  Set<String> words(Setting setting) {
+    return Set.copyOf(Setting.Kind.AnyOf.split(text(setting)));
   }
 
   int count(Setting setting) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Something that can be configured. The file config/atmd.toml says what each is for. */
 public enum Setting {
@@ -36,6 +37,21 @@ public enum Setting {
   STORE_HISTORY_BYTES("store.history_bytes", new Kind.Count(1_048_576, 1L << 40)),
   STORE_PROMPTS("store.prompts", new Kind.OneOf("true", "false")),
   STORE_REDACT("store.redact", new Kind.Regex()),
+  NOTIFY_CHANNELS("notify.channels", new Kind.AnyOf("desktop", "terminal", "command", "webhook")),
+  NOTIFY_ON("notify.on", new Kind.AnyOf("needs_input", "done", "failed", "died", "quota")),
+  NOTIFY_PROJECTS("notify.projects", new Kind.Regex()),
+  NOTIFY_SETTLES("notify.settles_seconds", new Kind.Seconds(0)),
+  NOTIFY_TURN("notify.turn_seconds", new Kind.Seconds(0)),
+  NOTIFY_COOLDOWN("notify.cooldown_seconds", new Kind.Seconds(0)),
+  NOTIFY_ESCALATES("notify.escalates_seconds", new Kind.Seconds(0)),
+  NOTIFY_ESCALATION(
+      "notify.escalation", new Kind.AnyOf("desktop", "terminal", "command", "webhook")),
+  NOTIFY_QUOTA("notify.quota_percent", new Kind.Count(1, 1_000)),
+  NOTIFY_QUIET("notify.quiet", new Kind.HoursIfAny()),
+  NOTIFY_COMMAND("notify.command", new Kind.Text()),
+  NOTIFY_WEBHOOK("notify.webhook", new Kind.AddressIfAny()),
+  NOTIFY_FORMAT("notify.format", new Kind.OneOf("json", "slack", "ntfy")),
+  NOTIFY_SECRET("notify.secret_file", new Kind.Text()),
   TIMEOUTS_HANDSHAKE("timeouts.handshake_seconds", new Kind.Seconds(0.001)),
   TIMEOUTS_STALLED_FRAME("timeouts.stalled_frame_seconds", new Kind.Seconds(0.001)),
   TIMEOUTS_STALLED_SUBSCRIBER("timeouts.stalled_subscriber_seconds", new Kind.Seconds(0.001)),
@@ -118,6 +134,56 @@ public enum Setting {
       @Override
       public String expected() {
         return "a whole number from " + min + " to " + max;
+      }
+    }
+
+    /** Words with commas between them, or none. */
+    record AnyOf(List<String> words) implements Kind {
+      AnyOf(String... words) {
+        this(List.of(words));
+      }
+
+      @Override
+      public boolean accepts(String value) {
+        return words.containsAll(split(value));
+      }
+
+      static List<String> split(String value) {
+        return Stream.of(value.split(",", -1))
+            .map(String::strip)
+            .filter(word -> !word.isEmpty())
+            .toList();
+      }
+
+      @Override
+      public String expected() {
+        return "empty, or some of " + String.join(", ", words) + ", with commas between them";
+      }
+    }
+
+    record HoursIfAny() implements Kind {
+      private static final String TIME = "([01]\\d|2[0-3]):[0-5]\\d";
+
+      @Override
+      public boolean accepts(String value) {
+        return value.isEmpty() || value.matches(TIME + "-" + TIME);
+      }
+
+      @Override
+      public String expected() {
+        return "empty, or hours such as 22:00-07:30";
+      }
+    }
+
+    record AddressIfAny() implements Kind {
+      @Override
+      public boolean accepts(String value) {
+        return value.isEmpty() || value.matches("https?://[^\\s]+");
+      }
+
+      @Override
+      public String expected() {
+        return "empty, or an address such as https://example.org/hook";
       }
     }
 

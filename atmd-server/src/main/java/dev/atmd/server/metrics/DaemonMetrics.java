@@ -7,6 +7,7 @@ import dev.atmd.protocol.message.ClientMessage;
 import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.server.broadcast.BroadcastGauges;
 import dev.atmd.server.net.ConnectionGauges;
+import dev.atmd.server.notify.NotifyGauges;
 import dev.atmd.server.spool.SpoolGauges;
 import dev.atmd.server.store.StoreGauges;
 import dev.atmd.server.streams.StreamGauges;
@@ -41,6 +42,7 @@ public final class DaemonMetrics
         SpoolGauges,
         StreamGauges,
         StoreGauges,
+        NotifyGauges,
         WebGauges {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -83,6 +85,8 @@ public final class DaemonMetrics
       counter("atmd.store.failures", "Commits that failed and are tried again");
   private final Counter historyLost =
       counter("atmd.store.lost", "Entries of the history that there was no room for");
+  private final Counter noticesDropped =
+      counter("atmd.notifications.dropped", "Changes nobody could be told of: too many at once");
   private final AtomicInteger streams = new AtomicInteger();
   private final Counter streamEvents =
       counter("atmd.streams.events", "Events that harnesses sent over their own streams");
@@ -191,6 +195,20 @@ public final class DaemonMetrics
   @Override
   public void historyLost(long entries) {
     historyLost.increment((double) entries);
+  }
+
+  @Override
+  public void told(String channel, boolean worked) {
+    Counter.builder("atmd.notifications")
+        .description("Notifications by channel, and whether they went as they should")
+        .tags(Tags.of("channel", channel, "worked", Boolean.toString(worked)))
+        .register(meters)
+        .increment();
+  }
+
+  @Override
+  public void noticeDropped() {
+    noticesDropped.increment();
   }
 
   @Override

@@ -48,6 +48,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       Broadcaster broadcaster,
       Durability durability,
       Historian historian,
+      Notices notices,
       Reports reports,
       Finder finder,
       DashboardPlace dashboard,
@@ -153,6 +154,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       case Step.Unsubscribe _ -> subscription.end();
       case Step.Discover _ -> discover();
       case Step.AskHistory(var question) -> requests.ask(question);
+      case Step.ReadNotices _ -> answer(services.notices.latest());
+      case Step.TestNotices _ -> requests.testNotices();
       case Step.ReadMetrics _ -> answer(new Metrics(services.gauges.scrape()));
       case Step.OpenWeb _ -> answer(services.dashboard.where());
     }

@@ -109,6 +109,8 @@ final class Conversation {
       case Disconnect _ -> new Step.Part(null);
       case ClientMessage.Discover _ -> new Step.Discover();
       case ClientMessage.AskHistory(var question) -> new Step.AskHistory(question);
+      case ClientMessage.ReadNotices _ -> new Step.ReadNotices();
+      case ClientMessage.TestNotices _ -> new Step.TestNotices();
       case ClientMessage.ReadMetrics _ -> new Step.ReadMetrics();
       case ClientMessage.OpenWeb _ -> new Step.OpenWeb();
     };

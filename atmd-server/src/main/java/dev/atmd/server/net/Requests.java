@@ -30,6 +30,7 @@ final class Requests {
   private final Broadcaster broadcaster;
   private final Durability durability;
   private final Historian historian;
+  private final Notices notices;
   private final ConnectionGauges gauges;
   private final Replies<Reply> replies;
   private final Intake intake;
@@ -47,6 +48,7 @@ final class Requests {
     this.broadcaster = services.broadcaster();
     this.durability = services.durability();
     this.historian = services.historian();
+    this.notices = services.notices();
     this.gauges = services.gauges();
     this.replies = replies;
     this.intake = intake;
@@ -107,6 +109,14 @@ final class Requests {
     var _ =
         historian
             .ask(question)
+            .thenAccept(answer -> answers.executeLater(() -> slot.fill(new Reply.Line(answer))));
+  }
+
+  void testNotices() {
+    var slot = replies.reserve();
+    var _ =
+        notices
+            .test()
             .thenAccept(answer -> answers.executeLater(() -> slot.fill(new Reply.Line(answer))));
   }
 

@@ -44,6 +44,10 @@ sealed interface Step {
 
   record AskHistory(HistoryQuestion question) implements Step {}
 
+  record ReadNotices() implements Step {}
+
+  record TestNotices() implements Step {}
+
   record ReadMetrics() implements Step {}
 
   record OpenWeb() implements Step {}

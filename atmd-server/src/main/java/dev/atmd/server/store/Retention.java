@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the oldest history go, and gives its space back to the disk; a piece at a time, so that
@@ -17,10 +18,14 @@ final class Retention {
   private static final int PAGES = 1_024;
 
   private static final Duration EVERY = Duration.ofMinutes(10);
+  private static final Duration STEP = Duration.ofDays(1);
 
   private final Connection connection;
   private final StoreConfig config;
   private Instant next = Instant.MIN;
+
+  /** Of the round that is being done piece by piece. */
+  private @Nullable Instant cutoff;
 
   Retention(Connection connection, StoreConfig config) {
     this.connection = connection;
@@ -29,19 +34,43 @@ final class Retention {
 
   /** Does one piece if there is something to do; says whether there is more. */
   boolean work(Instant now) throws SQLException {
-    if (now.isBefore(next)) {
+    // A clock that was put back must not put this off for long.
+    if (now.isBefore(next) && now.plus(EVERY).isAfter(next)) {
       return false;
     }
-    var removed = removeOlderThan(now.minus(config.historyAge()));
+    if (cutoff == null) {
+      cutoff = cutoff(now);
+    }
+    var removed = removeOlderThan(cutoff);
     if (removed == 0 && usedBytes() > config.historyBytes()) {
       removed = removeOldest();
     }
     var freed = giveBack();
     if (removed == 0 && !freed) {
       next = now.plus(EVERY);
+      cutoff = null;
       return false;
     }
     return true;
+  }
+
+  /**
+   * What is older than this is too old. Moves by a day at most, so that a clock that is wrong for a
+   * while costs no more.
+   */
+  private Instant cutoff(Instant now) throws SQLException {
+    var wanted = now.minus(config.historyAge());
+    var known = knownCutoff();
+    var cutoff = known == null || wanted.isBefore(known.plus(STEP)) ? wanted : known.plus(STEP);
+    run("INSERT OR REPLACE INTO meta VALUES ('cutoff', ?)", Long.toString(cutoff.toEpochMilli()));
+    return cutoff;
+  }
+
+  private @Nullable Instant knownCutoff() throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT value FROM meta WHERE name = 'cutoff'")) {
+      return row.next() ? Instant.ofEpochMilli(Long.parseLong(row.getString(1))) : null;
+    }
   }
 
   private int removeOlderThan(Instant time) throws SQLException {

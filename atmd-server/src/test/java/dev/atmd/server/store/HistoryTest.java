@@ -348,6 +348,18 @@ class HistoryTest {
   }
 
   @Test
+  void aClockThatIsWrongForAWhileCostsADay() throws Exception {
+    writer.write(
+        happened(prompted("a", 0, "old"), prompted("a", 20 * 24 * 3_600, "younger")), NOON);
+    tidy(NOON.plusSeconds(60));
+
+    tidy(NOON.plus(Duration.ofDays(10_000)));
+    tidy(NOON.plusSeconds(120));
+
+    assertThat(told(all())).containsExactly("a prompt old", "a prompt younger");
+  }
+
+  @Test
   void staysWithinItsSizeAndGivesTheSpaceBack() throws Exception {
     config =
         new StoreConfig(

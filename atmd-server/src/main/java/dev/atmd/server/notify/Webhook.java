@@ -1,0 +1,87 @@
+package dev.atmd.server.notify;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * An address that is posted to: as JSON, in the way of Slack, or in that of ntfy. With a secret
+ * each post carries {@code X-Atmd-Signature: sha256=…}, the HMAC of its body.
+ */
+final class Webhook implements Channel {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final String address;
+  private final String format;
+  private final String secretFile;
+
+  Webhook(String address, String format, String secretFile) {
+    this.address = address;
+    this.format = format;
+    this.secretFile = secretFile;
+  }
+
+  @Override
+  public String word() {
+    return "webhook";
+  }
+
+  @Override
+  public String tell(Notice notice) throws IOException, CannotTell, InterruptedException {
+    if (address.isEmpty()) {
+      throw new CannotTell("notify.webhook is empty; set it to an address to post to");
+    }
+    var body = body(notice);
+    var request =
+        HttpRequest.newBuilder(URI.create(address))
+            .timeout(PATIENCE)
+            .header("Content-Type", format.equals("ntfy") ? "text/plain" : "application/json")
+            .POST(BodyPublishers.ofString(body));
+    if (format.equals("ntfy")) {
+      // A header is ASCII: what is not must not make the request impossible.
+      request.header("Title", notice.title().replaceAll("[^ -~]", "?"));
+    }
+    if (!secretFile.isEmpty()) {
+      request.header("X-Atmd-Signature", "sha256=" + signature(body));
+    }
+    try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      var status = client.send(request.build(), BodyHandlers.discarding()).statusCode();
+      if (status / 100 != 2) {
+        throw new IOException("answered " + status);
+      }
+      return "answered " + status;
+    }
+  }
+
+  private String body(Notice notice) throws IOException {
+    var words = notice.text().isEmpty() ? notice.title() : notice.title() + ": " + notice.text();
+    return switch (format) {
+      case "slack" -> NoticeJson.of("text", words);
+      case "ntfy" -> notice.text().isEmpty() ? notice.title() : notice.text();
+      default -> NoticeJson.of(notice);
+    };
+  }
+
+  private String signature(String body) throws IOException, CannotTell {
+    try {
+      var key = Files.readString(Path.of(secretFile)).strip().getBytes(StandardCharsets.UTF_8);
+      var mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+      return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new CannotTell("cannot sign with the key in " + secretFile + ": " + e.getMessage());
+    }
+  }
+}
