@@ -187,14 +187,17 @@ function capital(text) {
 function strip(entries) {
   const states = entries.filter((entry) => entry.kind === 'state' || entry.kind === 'ended');
   if (!states.length) return '';
-  const from = Date.parse(states[0].at);
   const last = states[states.length - 1];
+  // What is late stands where it arrived: no state begins after the one that follows it.
+  const times = states.map((entry) => Date.parse(entry.at));
+  for (let i = times.length - 2; i >= 0; i--) times[i] = Math.min(times[i], times[i + 1]);
+  const from = times[0];
   const to = last.kind === 'ended' ? Date.parse(last.at) : Date.now();
   const width = Math.max(1, to - from);
   const bands = states.flatMap((entry, i) => {
     if (entry.kind === 'ended') return [];
-    const x = ((Date.parse(entry.at) - from) / width) * 1000;
-    const end = i + 1 < states.length ? ((Date.parse(states[i + 1].at) - from) / width) * 1000 : 1000;
+    const x = ((times[i] - from) / width) * 1000;
+    const end = i + 1 < states.length ? ((times[i + 1] - from) / width) * 1000 : 1000;
     return [svg('rect', { x, y: 0, width: Math.max(1, end - x), height: 20, 'data-state': entry.status })];
   });
   return h(
