@@ -10,6 +10,7 @@ import dev.atmd.protocol.json.ClientMessageWriter;
 import dev.atmd.protocol.json.DaemonMessageReader;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
+import dev.atmd.protocol.message.DaemonMessage.Dashboard;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
@@ -177,6 +178,14 @@ public final class AtmdClient implements AutoCloseable {
       throw WrongVersion.tooOldFor("metrics", version());
     }
     return ask(WRITER.metrics(), Metrics.class, "metrics").message().text();
+  }
+
+  /** An address that logs one browser in at the dashboard, once and soon. */
+  public String dashboard() throws IOException {
+    if (version().minor() < 1) {
+      throw WrongVersion.tooOldFor("dashboards", version());
+    }
+    return ask(WRITER.web(), Dashboard.class, "web").message().url();
   }
 
   /**

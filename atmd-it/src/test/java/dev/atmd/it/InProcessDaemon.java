@@ -58,6 +58,11 @@ final class InProcessDaemon implements TestDaemon {
     return daemon.socket();
   }
 
+  /** Where a browser can look, logged in. */
+  String dashboard() {
+    return daemon.dashboard().orElseThrow();
+  }
+
   @Override
   public Path directory() {
     return directory.path();

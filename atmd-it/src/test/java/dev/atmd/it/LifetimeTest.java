@@ -34,12 +34,12 @@ final class LifetimeTest {
   }
 
   @Test
-  void logsItsEndAndNothingElseOnTheTerminal() {
+  void saysWhereItsDashboardIsAndLogsItsEndAndNothingElse() {
     try (var daemon = ProcessDaemon.start()) {
       daemon.terminate();
 
       assertThat(daemon.awaitExit(STOPS_WITHIN_MILLIS)).isZero();
-      assertThat(daemon.output().lines().toList())
+      assertThat(daemon.output().lines().filter(line -> !line.startsWith("Dashboard: http://")))
           .allMatch(line -> line.matches("\\S+Z (INFO|WARN ) .*"))
           .last()
           .asString()

@@ -28,12 +28,14 @@ import dev.atmd.server.store.Historian;
 import dev.atmd.server.store.Redaction;
 import dev.atmd.server.store.Store;
 import dev.atmd.server.streams.Streams;
+import dev.atmd.server.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +76,10 @@ public final class Daemon implements AutoCloseable {
   private final ExecutorService files;
   private final Spool spool;
   private final Streams streams;
+
+  /** Null if none is served. */
+  private final @Nullable WebServer web;
+
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Daemon(
@@ -87,7 +93,8 @@ public final class Daemon implements AutoCloseable {
       ScheduledExecutorService housekeeping,
       ExecutorService files,
       Spool spool,
-      Streams streams) {
+      Streams streams,
+      @Nullable WebServer web) {
     this.pidFile = pidFile;
     this.socket = socket;
     this.registry = registry;
@@ -99,11 +106,13 @@ public final class Daemon implements AutoCloseable {
     this.files = files;
     this.spool = spool;
     this.streams = streams;
+    this.web = web;
   }
 
   /** Starts a daemon; when this returns, clients can connect. */
   public static Daemon start(DaemonConfig config, InstantSource clock)
       throws IOException, StartException {
+    WebServer.check(config.web());
     OwnDirectory.makePrivate(config.stateDir(), config.uid());
     var pidFile = PidFile.take(config.pidFile(), config.socket().path());
     try {
@@ -207,6 +216,12 @@ public final class Daemon implements AutoCloseable {
       server.close();
       throw e;
     }
+    var parts =
+        new WebServer.Parts(loops, registry, historian, server.feeds(), files, metrics, clock);
+    var web = WebServer.open(config, parts).orElse(null);
+    if (web != null) {
+      server.announce(web);
+    }
     linkLegacyName(config, socket);
     housekeeper.start(config.housekeeping());
     var streams = Streams.of(config, loops.all(), registry, places, files, clock, metrics);
@@ -223,7 +238,8 @@ public final class Daemon implements AutoCloseable {
         housekeeping,
         files,
         spool,
-        streams);
+        streams,
+        web);
   }
 
   private static @Nullable Store store(
@@ -253,6 +269,11 @@ public final class Daemon implements AutoCloseable {
     return socket.path();
   }
 
+  /** Where a browser can look, logged in; empty if no dashboard is served. */
+  public Optional<String> dashboard() {
+    return Optional.ofNullable(web).map(WebServer::address);
+  }
+
   /** Waits until the daemon has been closed. */
   public void awaitClosed() throws InterruptedException {
     closed.await();
@@ -264,6 +285,9 @@ public final class Daemon implements AutoCloseable {
     LOG.log(INFO, "stopping");
     server.stopAccepting();
     streams.close();
+    if (web != null) {
+      web.close();
+    }
     spool.close();
     housekeeping.shutdownNow();
     files.shutdownNow();

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       HistoryCommand.class,
       CostCommand.class,
       WaitsCommand.class,
+      WebCommand.class,
       AtCommand.class,
       NotifyCommand.class,
       PingCommand.class,

@@ -15,6 +15,13 @@ record Surroundings(Map<String, String> environment, InstantSource clock, Termin
         environment, InstantSource.system(), new ControllingTerminal(environment));
   }
 
+  /** Whether a browser can be seen here. */
+  boolean hasDisplay() {
+    return System.getProperty("os.name").startsWith("Mac")
+        || !environment.getOrDefault("DISPLAY", "").isEmpty()
+        || !environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
+  }
+
   /** Colours on a terminal whose user does not refuse them (no-color.org). */
   Paint paint() {
     var isRefused = !environment.getOrDefault("NO_COLOR", "").isEmpty();

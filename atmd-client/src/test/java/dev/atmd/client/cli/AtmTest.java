@@ -129,13 +129,34 @@ class AtmTest {
   }
 
   @Test
+  void printsWhereTheDashboardIs() throws IOException {
+    var url = "http://127.0.0.1:7717/#token=" + "0".repeat(64);
+    var answer = "{\"type\":\"web\",\"url\":\"" + url + "\"}";
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(answer))) {
+      assertThat(run("web", "--print")).isZero();
+    }
+    assertThat(out.toString().strip()).isEqualTo(url);
+  }
+
+  @Test
+  void opensNothingThatIsNoAddressOfADashboard() throws IOException {
+    for (var url : List.of("--help", "file:///etc/passwd", "http://127.0.0.1:7717/#token=1 2")) {
+      var answer = "{\"type\":\"web\",\"url\":\"" + url + "\"}";
+      try (var _ = FakeDaemon.answering(socket, _ -> List.of(answer))) {
+        assertThat(run("web")).as(url).isEqualTo(1);
+      }
+    }
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void failsWithoutADaemon() {
-    for (var command : List.of("list", "watch", "ping", "discover", "metrics")) {
+    for (var command : List.of("list", "watch", "ping", "discover", "metrics", "web")) {
       assertThat(run(command)).as(command).isEqualTo(1);
     }
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString().lines())
-        .hasSize(5)
+        .hasSize(6)
         .containsOnly("atm: no daemon listens at " + socket + ": start it with `atmd start`");
   }
 

@@ -115,6 +115,7 @@ class HostileDaemonTest {
         "ping",
         "discover",
         "metrics",
+        "web --print",
         "doctor"
       })
   void noErrorOfTheDaemonActsOnTheTerminal(String command) throws IOException {

@@ -18,6 +18,7 @@ import dev.atmd.protocol.message.ClientMessage.Explain;
 import dev.atmd.protocol.message.ClientMessage.Ignored;
 import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
 import dev.atmd.protocol.message.ClientMessage.ListSessions;
+import dev.atmd.protocol.message.ClientMessage.OpenWeb;
 import dev.atmd.protocol.message.ClientMessage.Ping;
 import dev.atmd.protocol.message.ClientMessage.ReadMetrics;
 import dev.atmd.protocol.message.ClientMessage.ReadNotices;
@@ -88,6 +89,7 @@ public final class ClientMessageReader {
       case "discover" -> new Discover();
       case "explain" -> new Explain(fields.requiredId("session_id"));
       case "metrics" -> new ReadMetrics();
+      case "web" -> new OpenWeb();
       case "notices" -> new ReadNotices();
       case "notify_test" -> new TestNotices();
       case "history", "cost", "waits", "moment" ->

@@ -131,6 +131,11 @@ public final class ClientMessageWriter {
     return line("notify_test", _ -> {});
   }
 
+  /** Where the dashboard is. */
+  public byte[] web() {
+    return line("web", _ -> {});
+  }
+
   public byte[] disconnect() {
     return line("disconnect", _ -> {});
   }

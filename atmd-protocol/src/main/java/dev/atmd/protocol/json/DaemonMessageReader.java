@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Acknowledged;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
+import dev.atmd.protocol.message.DaemonMessage.Dashboard;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
@@ -78,6 +79,7 @@ public final class DaemonMessageReader {
           new DiscoveryComplete(fields.count("discovered"), fields.count("failed"));
       case "explanation" -> new Explained(explanation(fields));
       case "metrics" -> new Metrics(fields.text("text"));
+      case "web" -> new Dashboard(fields.text("url"));
       case "notices" -> new Notices(deliveries(fields));
       case "history" -> new HistoryTold(HistoryAnswers.entries(fields));
       case "cost" -> new HistoryTold(HistoryAnswers.cost(fields));

@@ -3,6 +3,7 @@ package dev.atmd.protocol.json;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Acknowledged;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
+import dev.atmd.protocol.message.DaemonMessage.Dashboard;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Explained;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
@@ -119,6 +120,10 @@ public final class DaemonMessageWriter {
       case Metrics(var text) -> {
         json.field("type", "metrics");
         json.field("text", text);
+      }
+      case Dashboard(var url) -> {
+        json.field("type", "web");
+        json.field("url", url);
       }
       case Unknown(var type) -> json.field("type", type);
     }

@@ -59,4 +59,7 @@ public sealed interface ClientMessage {
 
   /** Protocol 1.1: asks for the daemon's metrics as Prometheus text. */
   record ReadMetrics() implements ClientMessage {}
+
+  /** Protocol 1.1: asks for an address that logs a browser in at the dashboard. */
+  record OpenWeb() implements ClientMessage {}
 }

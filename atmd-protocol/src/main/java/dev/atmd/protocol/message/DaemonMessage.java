@@ -84,6 +84,9 @@ public sealed interface DaemonMessage {
   /** The metrics of the daemon as Prometheus text. */
   record Metrics(String text) implements DaemonMessage {}
 
+  /** Protocol 1.1: where the dashboard is; the address logs one browser in, once and soon. */
+  record Dashboard(String url) implements DaemonMessage {}
+
   /** A type that a newer daemon knows. */
   record Unknown(String type) implements DaemonMessage {}
 }

@@ -21,6 +21,7 @@ public enum ErrorCode {
   TOO_MANY_CONNECTIONS("too_many_connections"),
   STALLED_SUBSCRIBER("stalled_subscriber"),
   NO_HISTORY("no_history"),
+  NO_WEB("no_web"),
   NO_CHANNEL("no_channel"),
   SHUTTING_DOWN("shutting_down"),
   INTERNAL("internal");

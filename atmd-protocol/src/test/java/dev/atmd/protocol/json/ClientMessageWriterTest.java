@@ -14,6 +14,7 @@ import dev.atmd.protocol.message.ClientMessage.Disconnect;
 import dev.atmd.protocol.message.ClientMessage.Discover;
 import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
 import dev.atmd.protocol.message.ClientMessage.ListSessions;
+import dev.atmd.protocol.message.ClientMessage.OpenWeb;
 import dev.atmd.protocol.message.ClientMessage.Ping;
 import dev.atmd.protocol.message.ClientMessage.ReadMetrics;
 import dev.atmd.protocol.message.ClientMessage.ReadNotices;
@@ -54,6 +55,7 @@ class ClientMessageWriterTest {
     assertReadAs(writer.ping(-1), new Ping(-1));
     assertReadAs(writer.discover(), new Discover());
     assertReadAs(writer.metrics(), new ReadMetrics());
+    assertReadAs(writer.web(), new OpenWeb());
     assertReadAs(writer.notices(), new ReadNotices());
     assertReadAs(writer.testNotices(), new TestNotices());
     assertReadAs(writer.disconnect(), new Disconnect());

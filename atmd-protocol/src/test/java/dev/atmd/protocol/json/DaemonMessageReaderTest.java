@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Connected;
+import dev.atmd.protocol.message.DaemonMessage.Dashboard;
 import dev.atmd.protocol.message.DaemonMessage.DiscoveryComplete;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.HistoryTold;
@@ -50,6 +51,7 @@ class DaemonMessageReaderTest {
           new Failed("x", "malformed"),
           new DiscoveryComplete(4_294_967_295L, 1),
           new Metrics("# HELP x\nx 1\n"),
+          new Dashboard("http://127.0.0.1:7717/#token=1"),
           new Notices(
               List.of(new NoticeDelivery(NOON, "done", "a", "shop is done", "none", true, "x"))),
           new HistoryTold(new HistoryAnswer.Entries(List.of(), null)),

@@ -11,7 +11,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the daemon in this process until it is told to stop. */
 @Command(
@@ -26,6 +28,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Log to the file only.")
   private boolean quiet;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() throws Exception {
     var config = options.daemon();
@@ -38,8 +42,18 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       starting.cancel(false);
     }
-    starting.join().awaitClosed();
+    var daemon = starting.join();
+    if (!quiet) {
+      daemon.dashboard().ifPresent(url -> say("Dashboard: " + url));
+    }
+    daemon.awaitClosed();
     return 0;
+  }
+
+  private void say(String line) {
+    var out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
   }
 
   /** To be told to stop is no failure: the exit code is that of success, not of the signal. */

@@ -31,6 +31,7 @@ public record DaemonConfig(
     Housekeeping housekeeping,
     Streams streams,
     StoreConfig store,
+    WebConfig web,
     NotifyConfig notifications,
     Log log,
     long uid) {
@@ -100,6 +101,7 @@ public record DaemonConfig(
             in.size(Setting.STORE_HISTORY_BYTES),
             Boolean.parseBoolean(in.text(Setting.STORE_PROMPTS)),
             Pattern.compile(in.text(Setting.STORE_REDACT))),
+        WebConfig.of(in),
         notifications(in),
         new Log(
             in.text(Setting.LOG_LEVEL),

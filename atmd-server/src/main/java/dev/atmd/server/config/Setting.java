@@ -66,6 +66,14 @@ public enum Setting {
   STREAMS_ANSWER("streams.answer_seconds", new Kind.Seconds(0.001)),
   STREAMS_SILENCE("streams.silence_seconds", new Kind.Seconds(0.001)),
   STREAMS_PAUSE("streams.pause_seconds", new Kind.Seconds(0.001)),
+  WEB_ENABLED("web.enabled", new Kind.OneOf("true", "false")),
+  WEB_LISTEN("web.listen", new Kind.Listen()),
+  WEB_HOSTS("web.hosts", new Kind.Text()),
+  WEB_TLS_CERT("web.tls_cert", new Kind.Text()),
+  WEB_TLS_KEY("web.tls_key", new Kind.Text()),
+  WEB_REDACTED("web.redacted", new Kind.OneOf("true", "false")),
+  WEB_CONNECTIONS("web.connections", new Kind.Count(1, 10_000)),
+  WEB_STREAMS("web.streams", new Kind.Count(1, 10_000)),
   THREADS_EVENT_LOOPS("threads.event_loops", new Kind.Count(1, 256)),
   LOG_LEVEL("log.level", new Kind.OneOf("error", "warning", "info", "debug")),
   LOG_FILE_BYTES("log.file_bytes", new Kind.Count(65_536, Integer.MAX_VALUE)),
@@ -193,6 +201,18 @@ public enum Setting {
       @Override
       public String expected() {
         return "a regular expression";
+      }
+    }
+
+    record Listen() implements Kind {
+      @Override
+      public boolean accepts(String value) {
+        return ListenAddress.parse(value).isPresent();
+      }
+
+      @Override
+      public String expected() {
+        return "an address and a port, such as 127.0.0.1:7717 or [::1]:0";
       }
     }
 

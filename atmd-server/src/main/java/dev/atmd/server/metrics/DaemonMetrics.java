@@ -11,8 +11,10 @@ import dev.atmd.server.notify.NotifyGauges;
 import dev.atmd.server.spool.SpoolGauges;
 import dev.atmd.server.store.StoreGauges;
 import dev.atmd.server.streams.StreamGauges;
+import dev.atmd.server.web.WebGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -21,6 +23,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +42,8 @@ public final class DaemonMetrics
         SpoolGauges,
         StreamGauges,
         StoreGauges,
-        NotifyGauges {
+        NotifyGauges,
+        WebGauges {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Class<?>, Counter> accepted;
@@ -98,6 +103,19 @@ public final class DaemonMetrics
               Duration.ofSeconds(1))
           .register(meters);
 
+  private final AtomicInteger webConnections = new AtomicInteger();
+  private final AtomicInteger webStreams = new AtomicInteger();
+  private final Map<Refusal, Counter> webRefused =
+      Stream.of(Refusal.values())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  reason -> reason,
+                  reason ->
+                      Counter.builder("atmd.web.refused")
+                          .description("Whom the dashboard did not serve, by reason")
+                          .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                          .register(meters)));
+
   private final AgentReports agents;
 
   public DaemonMetrics(InstantSource clock) {
@@ -115,6 +133,12 @@ public final class DaemonMetrics
                             .tag("code", code.tag())
                             .register(meters)));
     gauge("atmd.connections", "Open connections", connections, AtomicInteger::get);
+    gauge(
+        "atmd.web.connections",
+        "Open connections of the dashboard",
+        webConnections,
+        AtomicInteger::get);
+    gauge("atmd.web.streams", "Streams to dashboards", webStreams, AtomicInteger::get);
     gauge("atmd.streams.connected", "Harnesses listened to now", streams, AtomicInteger::get);
     gauge(
         "atmd.registry.texts.bytes",
@@ -290,6 +314,49 @@ public final class DaemonMetrics
   @Override
   public void streamMessageSkipped() {
     streamMalformed.increment();
+  }
+
+  @Override
+  public void webOpened() {
+    webConnections.incrementAndGet();
+  }
+
+  @Override
+  public void webClosed() {
+    webConnections.decrementAndGet();
+  }
+
+  @Override
+  public void webStreamOpened() {
+    webStreams.incrementAndGet();
+  }
+
+  @Override
+  public void webStreamClosed() {
+    webStreams.decrementAndGet();
+  }
+
+  @Override
+  public void webRefused(Refusal reason) {
+    var counter = webRefused.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  @Override
+  public List<Reading> read(List<String> names) {
+    return names.stream()
+        .flatMap(name -> meters.find(name).meters().stream())
+        .map(DaemonMetrics::reading)
+        .toList();
+  }
+
+  private static Reading reading(Meter meter) {
+    var of = new LinkedHashMap<String, String>();
+    meter.getId().getTags().forEach(tag -> of.put(tag.getKey(), tag.getValue()));
+    var value = meter.measure().iterator().next().getValue();
+    return new Reading(meter.getId().getName(), of, value);
   }
 
   /** A file look-up was not made: the executor had too much to do. */

@@ -51,6 +51,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       Notices notices,
       Reports reports,
       Finder finder,
+      DashboardPlace dashboard,
       ConnectionGauges gauges,
       boolean servesHalfClosed) {}
 
@@ -63,7 +64,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     var lane = services.broadcaster.lane(channel.eventLoop());
     this.outbox = new Outbox(channel, services.broadcaster.budget(), new OutboxOwner());
     this.intake = new Intake(services.registry, channel.eventLoop(), this::paceReading);
-    this.subscription = new Subscription(services.broadcaster, lane, outbox, conversation);
+    this.subscription =
+        new Subscription(services.broadcaster, lane, outbox, conversation::isExtended);
     this.replies =
         new Replies<>(new ReplyWriter(outbox, lane, subscription, services.gauges)::write);
     var answers = new AnswerRunner(lane, channel, services.gauges, this::paceReading);
@@ -155,6 +157,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       case Step.ReadNotices _ -> answer(services.notices.latest());
       case Step.TestNotices _ -> requests.testNotices();
       case Step.ReadMetrics _ -> answer(new Metrics(services.gauges.scrape()));
+      case Step.OpenWeb _ -> answer(services.dashboard.where());
     }
   }
 

@@ -112,6 +112,7 @@ final class Conversation {
       case ClientMessage.ReadNotices _ -> new Step.ReadNotices();
       case ClientMessage.TestNotices _ -> new Step.TestNotices();
       case ClientMessage.ReadMetrics _ -> new Step.ReadMetrics();
+      case ClientMessage.OpenWeb _ -> new Step.OpenWeb();
     };
   }
 }

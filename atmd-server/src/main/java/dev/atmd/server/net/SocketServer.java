@@ -86,6 +86,7 @@ public final class SocketServer implements AutoCloseable {
   private final Framing http;
   private final ClientLineDecoder lines = new ClientLineDecoder();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final DashboardPlace dashboard = new DashboardPlace();
   private final AtomicLong accepted = new AtomicLong();
   private @Nullable Channel acceptor;
 
@@ -122,6 +123,7 @@ public final class SocketServer implements AutoCloseable {
             notices,
             new Reports(places),
             finder,
+            dashboard,
             gauges,
             transport.servesHalfClosed());
   }
@@ -152,6 +154,17 @@ public final class SocketServer implements AutoCloseable {
       bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
     acceptor = bootstrap.bind(transport.address(socket)).syncUninterruptibly().channel();
+  }
+
+  /** What serves subscriptions to those who do not speak lines. */
+  public Feeds feeds() {
+    return (channel, request) ->
+        channel.pipeline().addLast(new FeedHandler(channel, services, limits, request));
+  }
+
+  /** From now on clients who ask for the dashboard are sent there. */
+  public void announce(WebAddress web) {
+    dashboard.serve(web);
   }
 
   /** From now on nobody can connect; who is connected stays. */

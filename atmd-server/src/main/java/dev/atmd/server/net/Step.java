@@ -49,4 +49,6 @@ sealed interface Step {
   record TestNotices() implements Step {}
 
   record ReadMetrics() implements Step {}
+
+  record OpenWeb() implements Step {}
 }

@@ -8,6 +8,7 @@ import dev.atmd.server.broadcast.Broadcaster;
 import dev.atmd.server.broadcast.Lane;
 import dev.atmd.server.broadcast.Outbox;
 import dev.atmd.server.broadcast.Subscriber;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +25,21 @@ final class Subscription {
   private final Broadcaster broadcaster;
   private final Lane lane;
   private final Outbox outbox;
-  private final Conversation conversation;
+  private final BooleanSupplier isExtended;
 
   private @Nullable Subscriber subscriber;
 
   /** What it is shown; it holds a place for that, or null. */
   private @Nullable Detail place;
 
-  Subscription(Broadcaster broadcaster, Lane lane, Outbox outbox, Conversation conversation) {
+  /**
+   * @param isExtended whether the peer understands what protocol 1.1 adds
+   */
+  Subscription(Broadcaster broadcaster, Lane lane, Outbox outbox, BooleanSupplier isExtended) {
     this.broadcaster = broadcaster;
     this.lane = lane;
     this.outbox = outbox;
-    this.conversation = conversation;
+    this.isExtended = isExtended;
   }
 
   /** Takes a place, or keeps the one it has; false if there is none. */
@@ -77,7 +81,7 @@ final class Subscription {
       lane.remove(subscriber);
     }
     outbox.dropEvents();
-    subscriber = lane.subscriber(outbox, request.since(null), conversation.isExtended());
+    subscriber = lane.subscriber(outbox, request.since(null), isExtended.getAsBoolean());
     return subscriber;
   }
 

@@ -7,11 +7,13 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
@@ -44,6 +46,11 @@ public enum Transport {
     @Override
     public Class<? extends Channel> tcpChannel() {
       return EpollSocketChannel.class;
+    }
+
+    @Override
+    public Class<? extends ServerChannel> tcpServerChannel() {
+      return EpollServerSocketChannel.class;
     }
 
     @Override
@@ -93,6 +100,11 @@ public enum Transport {
     }
 
     @Override
+    public Class<? extends ServerChannel> tcpServerChannel() {
+      return NioServerSocketChannel.class;
+    }
+
+    @Override
     public SocketAddress address(Path socket) {
       return UnixDomainSocketAddress.of(socket);
     }
@@ -132,6 +144,9 @@ public enum Transport {
 
   /** For a connection of our own over TCP. */
   public abstract Class<? extends Channel> tcpChannel();
+
+  /** To listen over TCP. */
+  public abstract Class<? extends ServerChannel> tcpServerChannel();
 
   /** A Unix socket as this transport names it. */
   public abstract SocketAddress address(Path socket);

@@ -115,6 +115,7 @@ class ConversationTest {
     assertThat(say(new ClientMessage.Unsubscribe())).isEqualTo(new Step.Unsubscribe());
     assertThat(say(new ClientMessage.Discover())).isEqualTo(new Step.Discover());
     assertThat(say(new ClientMessage.ReadMetrics())).isEqualTo(new Step.ReadMetrics());
+    assertThat(say(new ClientMessage.OpenWeb())).isEqualTo(new Step.OpenWeb());
     var question = new HistoryQuestion.Waits(null);
     assertThat(say(new ClientMessage.AskHistory(question)))
         .isEqualTo(new Step.AskHistory(question));
