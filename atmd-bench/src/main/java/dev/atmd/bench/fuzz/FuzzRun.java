@@ -1,9 +1,9 @@
 package dev.atmd.bench.fuzz;
 
 import dev.atmd.bench.system.ServerProcess;
+import dev.atmd.bench.system.Vitals;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,22 +90,17 @@ public final class FuzzRun {
   }
 
   private void sample(long sent, long start, Witness witness) throws IOException {
-    resident.add(process.residentBytes());
+    var vitals = Vitals.of(process);
+    resident.add(vitals.residentBytes());
     out.printf(
         "%,12d %8.1f %9.1f %8d %6d %,10d%n",
         sent,
         (System.nanoTime() - start) / 1e9,
-        resident.getLast() / (double) MIB,
-        entries("task"),
-        entries("fd"),
+        vitals.residentBytes() / (double) MIB,
+        vitals.threads(),
+        vitals.descriptors(),
         witness.rounds());
     out.flush();
-  }
-
-  private int entries(String directory) throws IOException {
-    try (var all = Files.list(Path.of("/proc/" + process.pid(), directory))) {
-      return (int) all.count();
-    }
   }
 
   private boolean isWell(Witness witness, long frames) throws IOException {

@@ -1,6 +1,7 @@
 package dev.atmd.bench.soak;
 
 import dev.atmd.bench.system.ServerProcess;
+import dev.atmd.bench.system.Vitals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
-package dev.atmd.bench.soak;
+package dev.atmd.bench.system;
 
-import dev.atmd.bench.system.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +11,9 @@ import java.nio.file.Path;
  * @param threads how many
  * @param descriptors open files and sockets
  */
-record Vitals(long residentBytes, int threads, int descriptors) {
-  static Vitals of(ServerProcess process) throws IOException {
+public record Vitals(long residentBytes, int threads, int descriptors) {
+  /** Now; fails if it has ended. */
+  public static Vitals of(ServerProcess process) throws IOException {
     return new Vitals(process.residentBytes(), entries(process, "task"), entries(process, "fd"));
   }
 
