@@ -115,8 +115,8 @@ class WebPageTest {
       page.untilAny(WAITING, "Publish the package");
       page.until(
           ROWS
-              + ".slice(0, 4).map(r => r.dataset.state).join() === '"
-              + "attention_needed,attention_needed,attention_needed,working'");
+              + ".slice(0, 4).map(r => r.dataset.state === 'attention_needed').join() === '"
+              + "true,true,true,false'");
       page.screenshot("overview-dark");
       page.prefers("light").screenshot("overview-light");
     }
@@ -169,14 +169,20 @@ class WebPageTest {
   }
 
   @Test
-  void asksWhoHasNotLoggedInToDoSo() {
-    var used = daemon.dashboard();
-    var stranger = browser.open().go(used.replace("127.0.0.1", "localhost").split("#", 2)[0]);
+  void asksWhoHasNotLoggedInToDoSoAndLetsThemIn() {
+    var address = daemon.dashboard();
+    var stranger = browser.open().go(address.replace("127.0.0.1", "localhost").split("#", 2)[0]);
 
     stranger.untilText(".locked", "atm web");
     stranger.untilText("#live-text", "Locked");
     stranger.screenshot("locked");
     assertThat(stranger.count(".row")).isZero();
+
+    stranger.run("location.hash = '#" + URI.create(address).getFragment() + "'");
+
+    stranger.untilText("#live-text", "Live");
+    assertThat(stranger.value("location.href").asText()).doesNotContain("token");
+    stranger.go("about:blank");
     browser.complaints().clear();
   }
 

@@ -101,6 +101,16 @@ async function logIn() {
   return answer;
 }
 
+/** Begins, logged in if there is a token in the address. */
+async function enter() {
+  const login = await logIn();
+  route();
+  if (login?.status === 401) {
+    main.replaceChildren(locked((await login.text()).trim() + '.'));
+  }
+  feed.start();
+}
+
 function switchTheme() {
   const root = document.documentElement;
   const isDark = root.dataset.theme
@@ -121,7 +131,9 @@ function onList(action) {
 fillHelp(keys);
 document.getElementById('theme').addEventListener('click', switchTheme);
 document.getElementById('help').addEventListener('click', showKeys);
-addEventListener('hashchange', route);
+addEventListener('hashchange', () => (location.hash.startsWith('#token=') ? enter() : route()));
+// Somebody who comes back does not want to wait, and may have logged in elsewhere.
+addEventListener('focus', () => feed.retry());
 listen({
   j: onList(() => overview.move(1)),
   k: onList(() => overview.move(-1)),
@@ -171,9 +183,4 @@ setInterval(() => {
   if (view === overview) overview.tick();
 }, 1000);
 
-const login = await logIn();
-route();
-if (login && login.status === 401) {
-  main.replaceChildren(locked((await login.text()).trim() + '.'));
-}
-feed.start();
+await enter();

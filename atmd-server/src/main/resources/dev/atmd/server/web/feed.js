@@ -23,8 +23,14 @@ class Feed {
     this.#source = source;
     source.onopen = () => this.#heard();
     source.onmessage = (event) => {
+      const message = JSON.parse(event.data);
+      if (message.type === 'error') {
+        // Too many subscribers, or the daemon is about to end: later there may be room.
+        this.#lost();
+        return;
+      }
       this.#heard();
-      board.take(JSON.parse(event.data));
+      board.take(message);
     };
     source.onerror = () => this.#lost();
     this.#watchSilence();
