@@ -25,7 +25,7 @@ export function lastName(path) {
 
 export function money(dollars) {
   const value = Number(dollars) || 0;
-  return '$' + (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+  return '$' + (value >= 1000 ? value.toFixed(0) : value.toFixed(2));
 }
 
 export function count(value) {
