@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
     spec.commandLine()
         .getErr()
         .printf(
-            "atmd: %d agents report to %s%n",
+            "atmd: %1$d agents report to %2$s%natmd: in a browser: atm web --socket %2$s%n",
             agents, TerminalText.neutral(config.socket().path().toString()));
     var daemon = Daemon.start(config, Clock.systemUTC());
     var actors = SimulatedAgents.start(daemon.socket(), agents, 1);

@@ -60,7 +60,8 @@ final class StartCommand implements Callable<Integer> {
     }
     var pid = launch(config, arguments);
     out.printf(
-        "Daemon is running (PID %d)%nSocket: %s%n",
+        "Daemon is running (PID %d)%nSocket: %s%nSee your agents: `atm`, or `atm web` in a"
+            + " browser%n",
         pid, TerminalText.neutral(config.socket().path().toString()));
     return 0;
   }
