@@ -21,15 +21,18 @@ final class Passerby implements Runnable {
   private static final int MAX_EVENTS = 300;
 
   private final UnixDomainSocketAddress address;
+  private final boolean listens;
   private final Random random;
   private final AtomicBoolean over;
   private final AtomicLong visits;
 
   /**
+   * @param listens whether it subscribes; somebody else must have something to say then
    * @param over set when it is to stop
    * @param visits counts what has been done
    */
-  Passerby(Path socket, long seed, AtomicBoolean over, AtomicLong visits) {
+  Passerby(Path socket, boolean listens, long seed, AtomicBoolean over, AtomicLong visits) {
+    this.listens = listens;
     this.address = UnixDomainSocketAddress.of(socket);
     this.random = new Random(seed);
     this.over = over;
@@ -40,10 +43,12 @@ final class Passerby implements Runnable {
   public void run() {
     while (!over.get()) {
       try (var wire = Wire.connect(address)) {
-        switch (random.nextInt(4)) {
-          case 0 -> wire.write(Messages.HELLO);
-          case 1 -> subscribe(wire);
-          default -> liveThrough(wire);
+        if (listens) {
+          subscribe(wire);
+        } else if (random.nextInt(4) == 0) {
+          wire.write(Messages.HELLO);
+        } else {
+          liveThrough(wire);
         }
         visits.incrementAndGet();
       } catch (IOException _) {

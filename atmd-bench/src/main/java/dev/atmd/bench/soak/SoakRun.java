@@ -49,7 +49,7 @@ public final class SoakRun {
     var visits = new AtomicLong();
     var threads = new ArrayList<Thread>();
     for (var i = 0; i < clients; i++) {
-      var passerby = new Passerby(socket, seed + i, over, visits);
+      var passerby = new Passerby(socket, i % 2 == 1, seed + i, over, visits);
       threads.add(Thread.ofPlatform().daemon().name("passerby-" + i).start(passerby));
     }
     var start = System.nanoTime();
