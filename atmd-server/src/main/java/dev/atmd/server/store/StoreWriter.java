@@ -135,7 +135,12 @@ final class StoreWriter {
     } catch (SQLException e) {
       failure.addSuppressed(e);
     }
-    open.close();
+    try {
+      open.close();
+    } catch (SQLException e) {
+      // SQLite may have rolled back by itself: what has failed first is what matters.
+      failure.addSuppressed(e);
+    }
     if (failure instanceof SQLException e && Database.isUnreadable(e)) {
       outdated = true;
       database.setAside("unreadable", now, "the database is damaged (" + e.getMessage() + ")");
