@@ -5,10 +5,10 @@ import java.util.List;
 
 /**
  * What has changed in a registry since it was last asked, of whole commands only. To bring what is
- * kept up to date: drop all sessions if it is complete, forget the removed ones, then put the
- * changed ones in their place.
+ * kept up to date: drop all but the history if it is complete, forget the removed ones, then put
+ * the changed ones in their place.
  *
- * @param complete whether {@code changed} are all sessions there are
+ * @param complete whether {@code changed}, {@code ended} and {@code seenEvents} are all there are
  * @param changed each as it is now
  * @param removed names that stand for no session any more, or for another one
  * @param ended what is to be remembered of them

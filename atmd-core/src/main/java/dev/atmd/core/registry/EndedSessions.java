@@ -6,12 +6,13 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import dev.atmd.core.session.SessionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that are over, remembered for a while: what is late does not bring them back. Owned by
- * the {@link SessionTable}; time is that of its commands.
+ * the {@link Population}; time is that of its commands.
  */
 final class EndedSessions {
   private static final Duration REMEMBERED = Duration.ofMinutes(30);
@@ -60,6 +61,11 @@ final class EndedSessions {
   /** One that an earlier run remembered. */
   void restore(EndedSession session) {
     ended.put(session.id(), session);
+  }
+
+  /** All that are remembered now. */
+  List<EndedSession> all() {
+    return List.copyOf(ended.asMap().values());
   }
 
   void forget(SessionId id) {

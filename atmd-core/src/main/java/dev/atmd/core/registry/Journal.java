@@ -11,9 +11,7 @@ import dev.atmd.core.session.LifecycleEvent;
 import dev.atmd.core.session.LifecycleEvent.PromptSubmitted;
 import dev.atmd.core.session.LifecycleEvent.ToolEnded;
 import dev.atmd.core.session.LifecycleEvent.ToolStarted;
-import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionId;
-import dev.atmd.core.session.ToolCall;
 import dev.atmd.core.session.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,28 +20,32 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What has changed since somebody took it to keep it. Sessions are noted once however often they
  * change, so that who is slow has no more to do. Bounded: history that there is no room for is
- * counted, all else is known again when everything is asked for. Owned by the {@link SessionTable}.
+ * counted, and when there are too many names, all is to be written anew. Owned by the {@link
+ * Population}.
  */
 final class Journal {
-  /** What an entry takes beside its texts. */
+  /** What an entry or a name takes beside its texts. */
   private static final int ENTRY_BYTES = 128;
 
-  /** More names than these are not kept: everything is written anew then. */
-  private static final int MAX_NAMES = 65_536;
+  /** What a whole session takes beside its texts. */
+  private static final int SESSION_BYTES = 512;
 
   private final RegistryLimits limits;
-  private final List<Tracked> touched = new ArrayList<>();
+
+  /** Sessions that there are, and that are new or have changed. */
+  private final SequencedSet<Tracked> touched = new LinkedHashSet<>();
+
   private final SequencedSet<SessionId> removed = new LinkedHashSet<>();
   private final SequencedMap<SessionId, EndedSession> ended = new LinkedHashMap<>();
   private final SequencedSet<String> seen = new LinkedHashSet<>();
   private final List<HistoryEntry> history = new ArrayList<>();
   private Instant now = Instant.EPOCH;
+  private long nameBytes;
   private long historyBytes;
   private long lost;
   private boolean incomplete;
@@ -61,48 +63,59 @@ final class Journal {
     return limits.journalBytes() == 0;
   }
 
+  /** Not when all there is will be written in any case. */
+  private boolean notesNames() {
+    return !isOff() && !incomplete;
+  }
+
   /** The session is new or has changed. */
   void touched(Tracked tracked) {
-    if (!tracked.touched && !isOff()) {
-      tracked.touched = true;
+    if (notesNames()) {
       touched.add(tracked);
     }
   }
 
   /** No session, or another one, has this name now. */
   private void removed(SessionId id) {
-    if (!isOff()) {
-      incomplete |= removed.size() == MAX_NAMES && !removed.contains(id);
-      if (incomplete) {
-        removed.clear();
-      } else {
-        removed.add(id);
-      }
+    if (notesNames() && removed.add(id)) {
+      countName(id.value());
     }
   }
 
   void ended(EndedSession session) {
-    if (!isOff()) {
-      ended.putLast(session.id(), session);
-      if (ended.size() > MAX_NAMES) {
-        ended.pollFirstEntry();
-      }
+    if (notesNames() && ended.putLast(session.id(), session) == null) {
+      countName(session.id().value());
     }
   }
 
+  /** An event was applied. */
   void seen(String event) {
-    if (!isOff()) {
+    if (notesNames()) {
       seen.addLast(event);
-      if (seen.size() > limits.rememberedEvents()) {
-        seen.removeFirst();
-      }
+      countName(event);
     }
+  }
+
+  private void countName(String name) {
+    nameBytes += ENTRY_BYTES + Texts.bytes(name.length());
+    if (nameBytes > limits.journalBytes()) {
+      incomplete = true;
+      forgetNames();
+    }
+  }
+
+  private void forgetNames() {
+    touched.clear();
+    removed.clear();
+    ended.clear();
+    seen.clear();
+    nameBytes = 0;
   }
 
   void began(Tracked tracked) {
     touched(tracked);
     note(new Began(tracked.session, now));
-    changed(tracked.session.id(), tracked.transitions().getLast());
+    changed(tracked.session.id(), tracked.newestTransition());
   }
 
   void changed(SessionId id, Transition transition) {
@@ -116,13 +129,17 @@ final class Journal {
     note(new Renamed(old, now, tracked.session.id()));
   }
 
-  void gone(Session last, RemovalReason reason, @Nullable SessionId successor) {
-    removed(last.id());
-    note(new Gone(last, now, reason, successor));
+  void gone(Tracked tracked, RemovalReason reason, @Nullable SessionId successor) {
+    touched.remove(tracked);
+    removed(tracked.session.id());
+    note(new Gone(tracked.session, now, reason, successor));
   }
 
   /** What is to be noted of an event that has not been applied to the session yet, if anything. */
   @Nullable HistoryEntry of(LifecycleEvent event, Tracked tracked, Instant at) {
+    if (isOff()) {
+      return null;
+    }
     var id = tracked.session.id();
     return switch (event) {
       case PromptSubmitted(var prompt) when prompt != null ->
@@ -138,7 +155,7 @@ final class Journal {
     if (isOff() || entry == null) {
       return;
     }
-    var bytes = ENTRY_BYTES + textLength(entry);
+    var bytes = ENTRY_BYTES + Texts.bytes(entry.session().value().length()) + bytesOf(entry);
     if (historyBytes + bytes > limits.journalBytes()) {
       lost++;
     } else {
@@ -147,48 +164,36 @@ final class Journal {
     }
   }
 
-  private static int textLength(HistoryEntry entry) {
+  private static int bytesOf(HistoryEntry entry) {
     return switch (entry) {
-      case Prompted(_, _, var prompt) -> prompt.length();
-      case ToolBegan(_, _, var call) -> targetLength(call);
-      case ToolDone(_, _, var call, _) -> targetLength(call);
-      case Began _, Renamed _, StateChanged _, Gone _ -> 0;
+      case Began(var first, _) -> SESSION_BYTES + Texts.bytes(Texts.chars(first));
+      case Gone(var last, _, _, _) -> SESSION_BYTES + Texts.bytes(Texts.chars(last));
+      case StateChanged(_, var transition) -> Texts.bytes(Texts.chars(transition));
+      case Prompted(_, _, var prompt) -> Texts.bytes(prompt.length());
+      case ToolBegan(_, _, var call) -> Texts.bytes(call.chars());
+      case ToolDone(_, _, var call, _) -> Texts.bytes(call.chars());
+      case Renamed(_, _, var successor) -> Texts.bytes(successor.value().length());
     };
-  }
-
-  private static int targetLength(ToolCall call) {
-    return call.target() == null ? 0 : call.target().length();
   }
 
   /**
    * All of it; nothing is left.
    *
-   * @param everything whether all sessions are wanted, changed or not
-   * @param sessions all there are
-   * @param kept what is to be known of one
+   * @param everything whether all there is is wanted, changed or not
    */
-  ChangeSet take(boolean everything, SessionStore sessions, Function<Tracked, KeptSession> kept) {
+  ChangeSet take(boolean everything, Population population) {
     var complete = everything || incomplete;
-    var changed = new ArrayList<KeptSession>();
-    for (var tracked : complete ? sessions.all() : touched) {
-      if (sessions.byId(tracked.session.id()) == tracked) {
-        changed.add(kept.apply(tracked));
-      }
-    }
-    touched.forEach(tracked -> tracked.touched = false);
+    var changed = complete ? population.sessions.all() : touched;
     var changes =
         new ChangeSet(
             complete,
-            changed,
-            List.copyOf(removed),
-            List.copyOf(ended.values()),
-            List.copyOf(seen),
+            changed.stream().map(population::kept).toList(),
+            complete ? List.of() : List.copyOf(removed),
+            complete ? population.ended.all() : List.copyOf(ended.values()),
+            complete ? population.seen.all() : List.copyOf(seen),
             history,
             lost);
-    touched.clear();
-    removed.clear();
-    ended.clear();
-    seen.clear();
+    forgetNames();
     history.clear();
     historyBytes = 0;
     lost = 0;

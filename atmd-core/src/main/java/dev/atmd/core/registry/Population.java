@@ -22,6 +22,7 @@ final class Population {
 
   final SessionStore sessions;
   final EndedSessions ended;
+  final SeenEvents seen;
   final Journal journal;
   final Texts texts;
   final Family family;
@@ -36,6 +37,7 @@ final class Population {
     this.limits = limits;
     this.journal = new Journal(limits);
     this.ended = new EndedSessions(journal);
+    this.seen = new SeenEvents(limits.rememberedEvents(), journal);
     this.texts = new Texts(limits.textsBytes());
     this.sessions = new SessionStore(limits.resumableEvents(), ended, texts, journal);
     this.updater = new SessionUpdater(limits.promptChars());
@@ -151,6 +153,7 @@ final class Population {
   /** All that an earlier run has kept; who has died since is gone. */
   void restore(Memory memory) {
     memory.ended().forEach(ended::restore);
+    memory.seenEvents().forEach(seen::restore);
     var restored = memory.sessions().stream().map(Tracked::new).toList();
     sessions.restore(restored);
     for (var i = 0; i < restored.size(); i++) {
@@ -163,10 +166,9 @@ final class Population {
     }
   }
 
-  /** What somebody has to write down to be able to restore all this. */
-  ChangeSet takeChanges(boolean everything) {
-    return journal.take(
-        everything, sessions, tracked -> tracked.kept(family.membership(tracked.session.id())));
+  /** What is to be written down to be able to restore this session. */
+  KeptSession kept(Tracked tracked) {
+    return tracked.kept(family.membership(tracked.session.id()));
   }
 
   /** Tells of a changed session whose state stays. */

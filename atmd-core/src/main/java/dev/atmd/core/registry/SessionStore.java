@@ -187,7 +187,7 @@ final class SessionStore {
   void remove(Tracked tracked, RemovalReason reason, @Nullable SessionId successor) {
     var id = tracked.session.id();
     sessions.remove(tracked);
-    journal.gone(tracked.session, reason, successor);
+    journal.gone(tracked, reason, successor);
     texts.forget(tracked);
     changes.removed(id, reason, successor);
     var links = tracked.session.links();

@@ -43,7 +43,6 @@ public final class SessionTable {
   private final SessionStore sessions;
   private final Identity identity;
   private final Lifecycles lifecycles;
-  private final SeenEvents seen;
 
   public SessionTable(RegistryLimits limits, ProcessTable processes) {
     this.limits = limits;
@@ -51,7 +50,6 @@ public final class SessionTable {
     this.sessions = population.sessions;
     this.identity = population.identity;
     this.lifecycles = new Lifecycles(population);
-    this.seen = new SeenEvents(limits.rememberedEvents());
   }
 
   /** Applies one command completely, or refuses it and changes nothing. */
@@ -70,7 +68,8 @@ public final class SessionTable {
       case Resume(var seq) -> resume(seq, now);
       case ListProcesses() -> new Watched(sessions.processes());
       case Explain(var id) -> explain(id);
-      case TakeChanges(var everything) -> new Changed(population.takeChanges(everything));
+      case TakeChanges(var everything) ->
+          new Changed(population.journal.take(everything, population));
     };
   }
 
@@ -80,7 +79,6 @@ public final class SessionTable {
    */
   public List<SessionEvent> restore(Memory memory, Instant now) {
     population.beginCommand(now);
-    memory.seenEvents().forEach(seen::add);
     population.restore(memory);
     return sessions.takeEvents();
   }
@@ -104,13 +102,12 @@ public final class SessionTable {
   private Outcome once(Delivery delivery, SessionId session, Supplier<Outcome> action) {
     var own = delivery.eventId();
     var id = own == null ? null : Integer.toHexString(session.value().hashCode()) + "/" + own;
-    if (id != null && seen.contains(id)) {
+    if (id != null && population.seen.contains(id)) {
       return Applied.NOTHING;
     }
     var outcome = action.get();
     if (id != null && outcome instanceof Applied) {
-      seen.add(id);
-      population.journal.seen(id);
+      population.seen.add(id);
     }
     return outcome;
   }

@@ -2,6 +2,10 @@ package dev.atmd.core.registry;
 
 import dev.atmd.core.session.Place;
 import dev.atmd.core.session.Session;
+import dev.atmd.core.session.SessionState.AttentionNeeded;
+import dev.atmd.core.session.SessionState.Idle;
+import dev.atmd.core.session.SessionState.Working;
+import dev.atmd.core.session.Transition;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +46,7 @@ final class Texts {
 
   /** Takes note of what the session has become, or that it is there. */
   void count(Tracked tracked) {
-    var now = BYTES_PER_CHAR * (chars(tracked.session) + tracked.chars());
+    var now = bytes(chars(tracked.session) + tracked.chars());
     bytes += now - tracked.textBytes;
     tracked.textBytes = now;
   }
@@ -93,7 +97,13 @@ final class Texts {
     return prompt.substring(0, STUB_CHARS - cut) + "…";
   }
 
-  private static int chars(Session session) {
+  /** What so many characters take, at most. */
+  static int bytes(int chars) {
+    return BYTES_PER_CHAR * chars;
+  }
+
+  /** What a session shows of what was sent, without its past. */
+  static int chars(Session session) {
     var model = session.model();
     return session.id().value().length()
         + session.agentType().tag().length()
@@ -104,6 +114,16 @@ final class Texts {
         + length(session.version())
         + session.evidence().signal().length()
         + chars(session.place());
+  }
+
+  static int chars(Transition transition) {
+    var shown =
+        switch (transition.state()) {
+          case Idle _ -> null;
+          case Working working -> working.target();
+          case AttentionNeeded waiting -> waiting.question().text();
+        };
+    return length(transition.state().detail()) + length(shown);
   }
 
   private static int chars(@Nullable Place place) {

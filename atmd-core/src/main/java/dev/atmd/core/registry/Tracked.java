@@ -2,9 +2,6 @@ package dev.atmd.core.registry;
 
 import dev.atmd.core.session.Activity;
 import dev.atmd.core.session.Session;
-import dev.atmd.core.session.SessionState.AttentionNeeded;
-import dev.atmd.core.session.SessionState.Idle;
-import dev.atmd.core.session.SessionState.Working;
 import dev.atmd.core.session.Transition;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -36,9 +33,6 @@ final class Tracked {
 
   /** The sender's time of the newest event that began a turn or the conversation. */
   Instant begunAt = Instant.MIN;
-
-  /** Whether the {@link Journal} has it among those that have changed. */
-  boolean touched;
 
   /** What its texts take; kept by {@link Texts}. */
   int textBytes;
@@ -90,10 +84,10 @@ final class Tracked {
   /** Takes note of a change of state. */
   void record(Transition transition) {
     if (transitions.size() == MAX_TRANSITIONS) {
-      transitionChars -= chars(transitions.removeFirst());
+      transitionChars -= Texts.chars(transitions.removeFirst());
     }
     transitions.addLast(transition);
-    transitionChars += chars(transition);
+    transitionChars += Texts.chars(transition);
   }
 
   /** How much text its present and its past hold, beside that of the session. */
@@ -101,15 +95,8 @@ final class Tracked {
     return activity.chars() + transitionChars;
   }
 
-  private static int chars(Transition transition) {
-    var detail = transition.state().detail();
-    var shown =
-        switch (transition.state()) {
-          case Idle _ -> null;
-          case Working working -> working.target();
-          case AttentionNeeded waiting -> waiting.question().text();
-        };
-    return (detail == null ? 0 : detail.length()) + (shown == null ? 0 : shown.length());
+  Transition newestTransition() {
+    return transitions.getLast();
   }
 
   /** The last changes of its state, the oldest first. */

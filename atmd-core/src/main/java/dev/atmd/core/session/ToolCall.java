@@ -22,7 +22,7 @@ public record ToolCall(String tool, @Nullable String id, @Nullable String target
   }
 
   /** How much text it holds. */
-  int chars() {
+  public int chars() {
     return tool.length() + (id == null ? 0 : id.length()) + (target == null ? 0 : target.length());
   }
 

@@ -7,6 +7,8 @@ import static dev.atmd.core.registry.Reports.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmd.core.registry.HistoryEntry.Gone;
+import dev.atmd.core.session.AttentionReason;
+import dev.atmd.core.session.LifecycleEvent.AttentionRaised;
 import dev.atmd.core.session.LifecycleEvent.PromptSubmitted;
 import dev.atmd.core.session.LifecycleEvent.SessionEnded;
 import dev.atmd.core.session.LifecycleEvent.SessionStarted;
@@ -14,11 +16,10 @@ import dev.atmd.core.session.LifecycleEvent.ToolEnded;
 import dev.atmd.core.session.LifecycleEvent.ToolStarted;
 import dev.atmd.core.session.LifecycleEvent.TurnEnded;
 import dev.atmd.core.session.LifecycleEvent.TurnStarted;
-import dev.atmd.core.session.SessionId;
+import dev.atmd.core.session.Question;
 import dev.atmd.core.session.ToolCall;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +49,37 @@ class JournalTest {
       if (random.nextInt(5) == 0) {
         kept.apply(table.takeChanges(random.nextInt(50) == 0));
         var where = "seed %d, step %d, %s".formatted(seed, step, command);
-        assertThat(kept.sessions()).as(where).isEqualTo(everything(table));
+        assertThat(kept.sessions()).as(where).isEqualTo(everything(table).sessions());
       }
     }
+  }
+
+  /** With room for a few names only, all of it is written anew again and again. */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23})
+  void whatHasNoRoomIsWrittenAnew(long seed) {
+    var small = TableUnderTest.withJournal(1_024);
+    var world = new RandomWorld(seed, small);
+    var random = new Random(seed);
+    var kept = new KeptMemory();
+    var complete = 0;
+
+    for (var step = 0; step < STEPS; step++) {
+      small.answer(world.next());
+      if (random.nextInt(20) == 0) {
+        var changes = small.takeChanges(false);
+        complete += changes.complete() ? 1 : 0;
+        kept.apply(changes);
+        var where = "seed %d, step %d".formatted(seed, step);
+        var all = everything(small);
+        assertThat(kept.sessions()).as(where).isEqualTo(all.sessions());
+        assertThat(kept.ended()).as(where).containsAll(all.ended());
+        assertThat(kept.memory().seenEvents())
+            .as(where)
+            .endsWith(all.memory().seenEvents().toArray(String[]::new));
+      }
+    }
+    assertThat(complete).as("complete sets").isBetween(5, STEPS / 25);
   }
 
   /** Two tables, one of which is replaced now and then by one that remembers, answer alike. */
@@ -75,7 +104,7 @@ class JournalTest {
         restarts++;
       }
       var where = "seed %d, step %d, %s".formatted(seed, step, command);
-      assertThat(everything(other)).as(where).isEqualTo(everything(table));
+      assertThat(everything(other).sessions()).as(where).isEqualTo(everything(table).sessions());
     }
     assertThat(restarts).as("restarts").isGreaterThan(5);
   }
@@ -88,10 +117,10 @@ class JournalTest {
   }
 
   /** To be asked for when all changes have been taken: they are taken with it. */
-  private static Map<SessionId, KeptSession> everything(TableUnderTest table) {
+  private static KeptMemory everything(TableUnderTest table) {
     var all = new KeptMemory();
     all.apply(table.takeChanges(true));
-    return all.sessions();
+    return all;
   }
 
   @Test
@@ -194,6 +223,33 @@ class JournalTest {
     assertThat(changes.lostHistory()).isPositive();
     assertThat(changes.history().size() + changes.lostHistory()).isEqualTo(2_002);
     assertThat(changes.changed()).hasSize(1);
+  }
+
+  /** However long those who have to write it down take. */
+  @Test
+  void whatIsGoneTakesNoRoom() {
+    for (var i = 0; i < 5_000; i++) {
+      table.apply(hook("a" + i, 7L, new TurnStarted()));
+      table.apply(hook("a" + i, 7L, new SessionEnded()));
+    }
+
+    var changes = table.takeChanges(false);
+
+    assertThat(changes.complete()).isTrue();
+    assertThat(changes.changed()).isEmpty();
+    assertThat(changes.history()).hasSizeLessThan(200);
+  }
+
+  @Test
+  void longTextsOfTheHistoryCount() {
+    var text = "?".repeat(2_000);
+    var question = new Question(AttentionReason.QUESTION, "Ask", text, null, null, null);
+    for (var i = 0; i < 30; i++) {
+      table.apply(hook("a", 7L, new AttentionRaised(question)));
+      table.apply(hook("a", 7L, new TurnEnded()));
+    }
+
+    assertThat(table.takeChanges(false).lostHistory()).isPositive();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.atmd.core.registry;
 
 import dev.atmd.core.session.SessionId;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ final class KeptMemory {
   void apply(ChangeSet changes) {
     if (changes.complete()) {
       sessions.clear();
+      ended.clear();
+      seen.clear();
     }
     changes.removed().forEach(sessions::remove);
     changes.ended().forEach(session -> ended.put(session.id(), session));
@@ -30,6 +33,10 @@ final class KeptMemory {
 
   Map<SessionId, KeptSession> sessions() {
     return sessions;
+  }
+
+  Collection<EndedSession> ended() {
+    return ended.values();
   }
 
   Memory memory() {

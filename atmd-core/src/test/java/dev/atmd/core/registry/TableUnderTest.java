@@ -34,9 +34,19 @@ final class TableUnderTest {
   }
 
   TableUnderTest(int sessions, int promptChars, long textsBytes) {
+    this(sessions, promptChars, textsBytes, 65_536);
+  }
+
+  private TableUnderTest(int sessions, int promptChars, long textsBytes, int journalBytes) {
     this(
-        new RegistryLimits(sessions, promptChars, textsBytes, SILENCE, EVICTABLE, 3, 4, 65_536),
+        new RegistryLimits(
+            sessions, promptChars, textsBytes, SILENCE, EVICTABLE, 3, 4, journalBytes),
         new FakeProcesses());
+  }
+
+  /** One that soon has more to write down than there is room for. */
+  static TableUnderTest withJournal(int bytes) {
+    return new TableUnderTest(6, 20, 1_000_000, bytes);
   }
 
   private TableUnderTest(RegistryLimits limits, FakeProcesses processes) {

@@ -50,9 +50,7 @@ final class LiveSessions implements AutoCloseable {
 
   void apply(ChangeSet changes, Instant now) throws SQLException {
     if (changes.complete()) {
-      try (var statement = connection.createStatement()) {
-        statement.execute("DELETE FROM live");
-      }
+      forgetAll();
     }
     for (var id : changes.removed()) {
       Rows.run(remove, id.value());
@@ -72,6 +70,14 @@ final class LiveSessions implements AutoCloseable {
     }
     if (!changes.ended().isEmpty()) {
       Rows.run(forgetEnded, now);
+    }
+  }
+
+  private void forgetAll() throws SQLException {
+    try (var statement = connection.createStatement()) {
+      for (var table : List.of("live", "over", "seen")) {
+        statement.execute("DELETE FROM " + table);
+      }
     }
   }
 

@@ -90,12 +90,20 @@ class StoreWriterTest {
 
   @Test
   void aCompleteSetReplacesAll() throws Exception {
+    var end = new Ended(NOON, RemovalReason.ENDED);
+    var before = new EndedSession(SessionId.of("c"), end, NOON.plusSeconds(60));
+    var after = new EndedSession(SessionId.of("d"), end, NOON.plusSeconds(60));
     writer.write(changed(bare("a"), full()), NOON);
+    writer.write(removed("c", before), NOON);
+    writer.write(seen("1", "2"), NOON);
+
     writer.write(
-        new ChangeSet(true, List.of(bare("b")), List.of(), List.of(), List.of(), List.of(), 0),
+        new ChangeSet(
+            true, List.of(bare("b")), List.of(), List.of(after), List.of("3"), List.of(), 0),
         NOON);
 
-    assertThat(afterRestart().sessions()).containsExactly(bare("b"));
+    assertThat(afterRestart())
+        .isEqualTo(new Memory(List.of(bare("b")), List.of(after), List.of("3")));
   }
 
   @Test
