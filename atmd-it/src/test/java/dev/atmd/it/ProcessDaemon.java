@@ -107,7 +107,9 @@ final class ProcessDaemon implements TestDaemon {
     environment.put("ATMD_CONFIG", "/dev/null");
     environment.put("ATMD_JAVA_HOME", System.getProperty("java.home"));
     try {
-      return new ProcessDaemon(builder.start(), directory);
+      var process = builder.start();
+      directory.runs(process);
+      return new ProcessDaemon(process, directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -196,7 +198,6 @@ final class ProcessDaemon implements TestDaemon {
 
   @Override
   public void close() {
-    kill();
     directory.close();
   }
 }

@@ -5,15 +5,33 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Where one daemon keeps everything; gone with it. */
-record TestDirectory(Path path) implements AutoCloseable {
+/** Where one daemon keeps everything. When it is closed, what runs in it ends. */
+final class TestDirectory implements AutoCloseable {
+  private final Path path;
+  private final Queue<Process> processes = new ConcurrentLinkedQueue<>();
+
+  private TestDirectory(Path path) {
+    this.path = path;
+  }
+
   static TestDirectory create() {
     try {
       return new TestDirectory(Files.createTempDirectory("atmd-it"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Something runs in it, which must not outlive it whatever becomes of the test. */
+  void runs(Process process) {
+    processes.add(process);
+  }
+
+  Path path() {
+    return path;
   }
 
   Path socket() {
@@ -26,6 +44,7 @@ record TestDirectory(Path path) implements AutoCloseable {
 
   @Override
   public void close() {
+    processes.forEach(TestDirectory::end);
     if (Files.notExists(path)) {
       return;
     }
@@ -36,5 +55,10 @@ record TestDirectory(Path path) implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void end(Process process) {
+    process.destroyForcibly();
+    process.onExit().join();
   }
 }
