@@ -151,10 +151,10 @@ final class ConvergenceTest {
         if (filter.test(view)) {
           essence.put(
               id,
-              "%s since %s for %s"
+              "%s at %s for %s"
                   .formatted(
                       view.path("status").asText(),
-                      view.path("since").asText(),
+                      view.path("last_activity").asText(),
                       view.path("cost_usd").asText()));
         }
       });

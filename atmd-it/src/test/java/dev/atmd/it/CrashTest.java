@@ -69,9 +69,7 @@ final class CrashTest {
 
   /** Reports as fast as answers come, until the daemon is killed. */
   private void load(ProcessDaemon daemon) {
-    try (var client = daemon.connect()) {
-      client.send(Wire.messageOf(1, "connect", Map.of()));
-      client.expect("connected");
+    try (var client = daemon.extended()) {
       report(client, random.nextInt(1, 200), () -> false);
       var killed = killer.schedule(daemon::kill, random.nextInt(30_000), TimeUnit.MICROSECONDS);
       try {
@@ -140,9 +138,7 @@ final class CrashTest {
 
   /** Compares what the daemon knows with what it has acknowledged. */
   private void check(ProcessDaemon daemon, String where) {
-    try (var client = daemon.connect()) {
-      client.send(Wire.messageOf(1, "connect", Map.of()));
-      client.expect("connected");
+    try (var client = daemon.extended()) {
       client.send(Wire.list());
       var present = new ArrayList<String>();
       client

@@ -41,7 +41,7 @@ final class HookTest {
   }
 
   private static List<JsonNode> sessions(TestDaemon daemon) {
-    try (var client = daemon.greeted()) {
+    try (var client = daemon.extended()) {
       return client.list();
     }
   }
@@ -168,7 +168,7 @@ final class HookTest {
         assertThat(session.path("status").asText()).isEqualTo("idle");
         assertThat(session.path("since").asText()).startsWith(sentAt.substring(0, 23));
         assertThat(hook.spooled()).isEmpty();
-        try (var client = daemon.greeted()) {
+        try (var client = daemon.extended()) {
           client.send(Wire.message("metrics"));
           assertThat(client.expect("metrics").path("text").asText())
               .contains("atmd_spool_applied_total 2.0");

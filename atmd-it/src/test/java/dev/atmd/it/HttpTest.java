@@ -58,7 +58,7 @@ final class HttpTest {
   void takesEventsOneAfterTheOtherOnOneConnection() {
     var daemon = way.shared();
     try (var http = daemon.connect();
-        var lines = daemon.greeted()) {
+        var lines = daemon.extended()) {
       var ids = List.of(Unique.name("s"), Unique.name("s"), Unique.name("s"));
       for (var id : ids) {
         say(

@@ -60,8 +60,7 @@ final class IntegrationFilesTest {
   /** Each with its labels. */
   private static Map<String, Set<String>> metrics() {
     try (var daemon = ProcessDaemon.start();
-        var client = daemon.connect().send(Wire.messageOf(1, "connect", Map.of()))) {
-      client.expect("connected");
+        var client = daemon.extended()) {
       var metrics = new HashMap<String, Set<String>>();
       client
           .send(Wire.messageOf(1, "metrics", Map.of()))

@@ -84,8 +84,7 @@ final class NotifyTest {
   }
 
   private static List<String> deliveries(ProcessDaemon daemon) {
-    try (var client = daemon.connect().send(Wire.messageOf(1, "connect", Map.of()))) {
-      client.expect("connected");
+    try (var client = daemon.extended()) {
       client.send(Wire.messageOf(1, "notices", Map.of()));
       var deliveries = client.expect("notices").path("deliveries");
       return deliveries
@@ -116,8 +115,7 @@ final class NotifyTest {
   @Test
   void withoutAChannelATestSaysWhatToDo() {
     try (var daemon = ProcessDaemon.start();
-        var client = daemon.connect().send(Wire.messageOf(1, "connect", Map.of()))) {
-      client.expect("connected");
+        var client = daemon.extended()) {
       client.send(Wire.messageOf(1, "notify_test", Map.of()));
 
       assertThat(client.expectError("no_channel").path("message").asText())

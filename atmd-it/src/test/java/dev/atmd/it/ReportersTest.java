@@ -65,7 +65,7 @@ class ReportersTest {
   @Test
   void piIsSeenByTheDaemon() {
     try (var daemon = InProcessDaemon.start();
-        var client = daemon.subscribed();
+        var client = daemon.extended().send(Wire.subscribe());
         var host = NodeHost.start("pi", PI, daemon.socket(), Map.of(), "stay")) {
       host.expectNoFailure();
 

@@ -21,7 +21,7 @@ final class StoreTest {
     try (var files = TestDirectory.create();
         var agent = Agent.start()) {
       var daemon = ProcessDaemon.start(files);
-      try (var client = extended(daemon)) {
+      try (var client = daemon.extended()) {
         report(client, "lives", agent.pid(), "UserPromptSubmit", "prompt", "fix the tests");
         report(client, "lives", agent.pid(), "PermissionRequest", "tool_name", "Bash");
         client.send(
@@ -50,13 +50,13 @@ final class StoreTest {
     try (var files = TestDirectory.create()) {
       var daemon = ProcessDaemon.start(files);
       try (var agent = Agent.start();
-          var client = extended(daemon)) {
+          var client = daemon.extended()) {
         report(client, "died", agent.pid(), "UserPromptSubmit", "prompt", "fix the tests");
         daemon.kill();
       }
 
       var later = ProcessDaemon.start(files);
-      try (var client = extended(later)) {
+      try (var client = later.extended()) {
         assertThat(client.list()).isEmpty();
         client.send(Wire.messageOf(1, "explain", Map.of("session_id", "died")));
         assertThat(client.expectError("session_over").path("message").asText())
@@ -79,7 +79,7 @@ final class StoreTest {
       assertThat(daemon.awaitExit(5_000)).isZero();
 
       var later = ProcessDaemon.start(files);
-      try (var client = extended(later)) {
+      try (var client = later.extended()) {
         assertThat(prompts(client, "a")).containsExactly("not acknowledged");
       }
     }
@@ -89,7 +89,7 @@ final class StoreTest {
   void keepsNothingIfItIsToldSo() {
     try (var files = TestDirectory.create()) {
       var daemon = ProcessDaemon.start(files, "store.enabled=false");
-      try (var client = extended(daemon)) {
+      try (var client = daemon.extended()) {
         report(client, "a", Unique.pid(), "Stop", false);
         client.send(Wire.messageOf(1, "waits", Map.of()));
         client.expectError("no_history");
@@ -103,7 +103,7 @@ final class StoreTest {
   @Test
   void servesFromMemoryWhileTheDiskIsFull() {
     try (var daemon = ProcessDaemon.startWithFileBytes(512 * 1024);
-        var client = extended(daemon);
+        var client = daemon.extended();
         var dashboard = daemon.subscribed()) {
       var prompt = "p".repeat(8_000);
       var sent = fill(daemon, client, prompt);
@@ -158,7 +158,7 @@ final class StoreTest {
       var obstacle = files.state().resolve("atmd.db");
       Files.createDirectories(obstacle.resolve("in-the-way"));
       var daemon = ProcessDaemon.start(files);
-      try (var client = extended(daemon)) {
+      try (var client = daemon.extended()) {
         assertThat(prompt(client, "early", 1, "")).isFalse();
 
         Files.delete(obstacle.resolve("in-the-way"));
@@ -178,7 +178,7 @@ final class StoreTest {
   void aSlowDiskDelaysOnlyWhoWaitsForIt() throws IOException {
     try (var files = TestDirectory.create()) {
       var daemon = ProcessDaemon.startWith(files, "LD_PRELOAD=" + SlowDisk.library(files.path()));
-      try (var sure = extended(daemon);
+      try (var sure = daemon.extended();
           var dashboard = daemon.subscribed();
           var reporter = daemon.greeted()) {
         var hold = Files.createFile(files.path().resolve("hold"));
@@ -206,7 +206,7 @@ final class StoreTest {
   void servesWithLittleMemory() {
     try (var files = TestDirectory.create()) {
       var daemon = ProcessDaemon.startWith(files, "ATMD_HEAP=64m", "ATMD_DIRECT=64m");
-      try (var client = extended(daemon)) {
+      try (var client = daemon.extended()) {
         var text = "p".repeat(2_000);
         for (var number = 0; number < 3_000; number++) {
           client.send(prompt("session-" + number, number, text));
@@ -217,7 +217,7 @@ final class StoreTest {
       assertThat(daemon.isAlive()).isTrue();
       daemon.kill();
       var later = ProcessDaemon.startWith(files, "ATMD_HEAP=64m", "ATMD_DIRECT=64m");
-      try (var client = extended(later)) {
+      try (var client = later.extended()) {
         assertThat(client.list()).hasSize(3_000);
       }
     }
@@ -231,7 +231,7 @@ final class StoreTest {
 
       var daemon = ProcessDaemon.start(files);
 
-      try (var client = extended(daemon)) {
+      try (var client = daemon.extended()) {
         assertThat(prompt(client, "a", 1, "")).isTrue();
       }
       assertThat(daemon.output()).contains("is damaged", "it is kept as atmd.db.unreadable-");
@@ -241,7 +241,7 @@ final class StoreTest {
   @Test
   void aDaemonThatWasSuspendedGoesOn() {
     try (var daemon = ProcessDaemon.start();
-        var client = extended(daemon)) {
+        var client = daemon.extended()) {
       assertThat(prompt(client, "a", 1, "")).isTrue();
       daemon.freeze();
       client.send(prompt("a", 2, ""));
@@ -255,12 +255,6 @@ final class StoreTest {
   /** What is the same however much time has passed. */
   private static JsonNode withoutAges(JsonNode view) {
     return ((ObjectNode) view.deepCopy()).without(List.of("last_activity_display", "age_display"));
-  }
-
-  private static TestClient extended(TestDaemon daemon) {
-    var client = daemon.connect().send(Wire.messageOf(1, "connect", Map.of()));
-    client.expect("connected");
-    return client;
   }
 
   private static void report(
@@ -322,7 +316,7 @@ final class StoreTest {
   }
 
   private static double metric(TestDaemon daemon, String name) {
-    try (var client = extended(daemon)) {
+    try (var client = daemon.extended()) {
       var text = client.send(Wire.messageOf(1, "metrics", Map.of())).expect("metrics").path("text");
       return text.asText()
           .lines()

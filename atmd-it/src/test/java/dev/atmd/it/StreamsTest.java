@@ -51,7 +51,7 @@ final class StreamsTest {
     all.addAll(List.of(settings));
     var daemon = InProcessDaemon.start(files, all.toArray(String[]::new));
     opened(daemon::stop);
-    return opened(daemon.greeted());
+    return opened(daemon.extended());
   }
 
   private String codex() {

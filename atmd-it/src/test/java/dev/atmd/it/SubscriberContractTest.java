@@ -30,7 +30,7 @@ final class SubscriberContractTest {
       writer.send(Wire.status("a", 0x7000_0001L, 2), Wire.status("a", 0x7000_0001L, 3));
       writer.send(Wire.hook("b", 0x7000_0002L, "SessionEnd")).expectQuiet();
 
-      try (var back = extended(daemon).send(subscribe(since(list)))) {
+      try (var back = daemon.extended().send(subscribe(since(list)))) {
         var resumed = back.expect("resumed");
         assertThat(resumed.path("events").asInt()).isEqualTo(3);
         assertThat(resumed.path("epoch")).isEqualTo(list.path("epoch"));
@@ -50,7 +50,7 @@ final class SubscriberContractTest {
     try (var daemon = way.start()) {
       var list = listOf(daemon);
 
-      try (var back = extended(daemon).send(subscribe(since(list)))) {
+      try (var back = daemon.extended().send(subscribe(since(list)))) {
         assertThat(back.expect("resumed").path("events").asInt()).isZero();
         back.expectQuiet();
       }
@@ -68,7 +68,7 @@ final class SubscriberContractTest {
           Wire.status("a", 0x7000_0001L, 3));
       writer.expectQuiet();
 
-      try (var back = extended(daemon).send(subscribe(since(list)))) {
+      try (var back = daemon.extended().send(subscribe(since(list)))) {
         assertThat(back.expect("session_list").path("sessions")).hasSize(1);
       }
     }
@@ -76,7 +76,7 @@ final class SubscriberContractTest {
 
   @Test
   void aPlaceInAnotherStreamIsNone() {
-    try (var client = extended(way.shared())) {
+    try (var client = way.shared().extended()) {
       client.send(subscribe("\"since\":{\"epoch\":\"another\",\"seq\":0}"));
       var list = client.expect("session_list");
       var future = list.path("seq").asLong() + 1_000_000_000;
@@ -98,7 +98,7 @@ final class SubscriberContractTest {
       writer.send(Wire.hook("a", 0x7000_0001L, "Stop"), Wire.status("b", 0x7000_0002L, 2));
       writer.expectQuiet();
 
-      try (var back = extended(daemon)) {
+      try (var back = daemon.extended()) {
         back.send(subscribe(since(list), "\"status\":\"working\""));
         back.expect("resumed");
         assertThat(back.expect("session_removed").path("reason").asText()).isEqualTo("filtered");
@@ -113,7 +113,7 @@ final class SubscriberContractTest {
   void whoDidNotKeepUpIsToldBeforeTheNewestOfEachSession() {
     try (var daemon = way.start("limits.outbox_events=20");
         var writer = daemon.greeted();
-        var stuck = extended(daemon).send(subscribe())) {
+        var stuck = daemon.extended().send(subscribe())) {
       stuck.expect("session_list");
       var last = flood(writer, 400);
 
@@ -157,7 +157,7 @@ final class SubscriberContractTest {
   void aSummaryIsWhatAStatusBarNeeds() {
     var name = Unique.name("summary");
     try (var writer = way.shared().greeted();
-        var client = extended(way.shared())) {
+        var client = way.shared().extended()) {
       client.send(subscribe("\"detail\":\"summary\"", "\"session_id\":" + Wire.json(name)));
       client.expect("session_list");
       writer.send(
@@ -178,7 +178,7 @@ final class SubscriberContractTest {
     var name = Unique.name("redacted");
     var pid = Unique.pid();
     try (var writer = way.shared().greeted();
-        var client = extended(way.shared())) {
+        var client = way.shared().extended()) {
       client.send(subscribe("\"detail\":\"redacted\"", "\"session_id\":" + Wire.json(name)));
       client.expect("session_list");
       writer.send(
@@ -199,7 +199,7 @@ final class SubscriberContractTest {
     var name = Unique.name("paced");
     var pid = Unique.pid();
     try (var writer = way.shared().greeted();
-        var client = extended(way.shared())) {
+        var client = way.shared().extended()) {
       client.send(subscribe("\"interval_ms\":100", "\"session_id\":" + Wire.json(name)));
       client.expect("session_list");
       for (var cost = 1; cost <= 50; cost++) {
@@ -214,7 +214,7 @@ final class SubscriberContractTest {
   @Test
   void anAcknowledgedReportHasBeenApplied() {
     var name = Unique.name("ack");
-    try (var client = extended(way.shared())) {
+    try (var client = way.shared().extended()) {
       client.send(acknowledged(Wire.status(name, Unique.pid(), 7), "e-1"));
       assertThat(client.expect("ack").path("id").asText()).isEqualTo("e-1");
       var listed = client.list().stream().map(view -> view.path("id").asText());
@@ -233,7 +233,7 @@ final class SubscriberContractTest {
   @Test
   void aRefusedReportIsAnsweredInsteadOfAcknowledged() {
     try (var daemon = way.start("limits.sessions=1");
-        var client = extended(daemon)) {
+        var client = daemon.extended()) {
       client.send(acknowledged(Wire.status("a", 0x7000_0001L, 1), "e-1"));
       client.expect("ack");
 
@@ -245,15 +245,9 @@ final class SubscriberContractTest {
     }
   }
 
-  private static TestClient extended(TestDaemon daemon) {
-    var client = daemon.connect().send(Wire.messageOf(1, "connect", Map.of()));
-    client.expect("connected");
-    return client;
-  }
-
   /** The list that a subscriber of 1.1 gets who leaves at once. */
   private static JsonNode listOf(TestDaemon daemon) {
-    try (var client = extended(daemon).send(subscribe())) {
+    try (var client = daemon.extended().send(subscribe())) {
       return client.expect("session_list");
     }
   }

@@ -1,6 +1,7 @@
 package dev.atmd.it;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A running daemon, known by its socket only. */
 interface TestDaemon extends AutoCloseable {
@@ -17,14 +18,21 @@ interface TestDaemon extends AutoCloseable {
     return TestClient.connect(socket());
   }
 
-  /** A client that has been greeted. */
+  /** A client of protocol 1.0 that has been greeted. */
   default TestClient greeted() {
     var client = connect().send(Wire.connect(Unique.name("client")));
     client.expect("connected");
     return client;
   }
 
-  /** A client that has been greeted and has had its first list. */
+  /** A client of protocol 1.1 that has been greeted. */
+  default TestClient extended() {
+    var client = connect().send(Wire.messageOf(1, "connect", Map.of()));
+    client.expect("connected");
+    return client;
+  }
+
+  /** A client of protocol 1.0 that has had its first list. */
   default TestClient subscribed(String... filters) {
     var client = greeted().send(Wire.subscribe(filters));
     client.expect("session_list");

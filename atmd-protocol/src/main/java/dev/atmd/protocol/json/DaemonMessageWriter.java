@@ -137,17 +137,18 @@ public final class DaemonMessageWriter {
   /** A redacted view is a whole one: what it may not say has been taken out of it before. */
   static void writeView(JsonLine json, SessionView view, Detail detail) {
     switch (detail) {
-      case FULL, REDACTED -> writeView(json, view);
+      case BASIC -> writeView(json, view, null, null);
+      case FULL, REDACTED -> writeView(json, view, view.harness(), view.plain());
       case SUMMARY -> writeSummary(json, view);
     }
   }
 
   /** What all levels of detail show. */
-  private static void writeBeginning(JsonLine json, SessionView view) {
+  private static void writeBeginning(JsonLine json, SessionView view, @Nullable String harness) {
     json.field("id", view.id());
     json.field("id_short", view.idShort());
     json.field("agent_type", view.agentType());
-    json.field("harness", view.harness());
+    writeIfPresent(json, "harness", harness);
     json.field("model", view.model());
     json.field("status", view.status());
     json.field("status_label", view.statusLabel());
@@ -157,7 +158,7 @@ public final class DaemonMessageWriter {
   private static void writeSummary(JsonLine json, SessionView view) {
     var plain = view.plain();
     json.beginObject();
-    writeBeginning(json, view);
+    writeBeginning(json, view, view.harness());
     json.field("status_icon", view.statusIcon());
     json.field("context_percentage", view.contextPercentage());
     json.field("cost_usd", view.costUsd());
@@ -174,9 +175,13 @@ public final class DaemonMessageWriter {
     json.endObject();
   }
 
-  private static void writeView(JsonLine json, SessionView view) {
+  private static void writeView(
+      JsonLine json,
+      SessionView view,
+      @Nullable String harness,
+      SessionView.@Nullable Plain plain) {
     json.beginObject();
-    writeBeginning(json, view);
+    writeBeginning(json, view, harness);
     json.field("should_blink", view.shouldBlink());
     json.field("status_icon", view.statusIcon());
     json.field("context_percentage", view.contextPercentage());
@@ -201,8 +206,8 @@ public final class DaemonMessageWriter {
     writeIfPresent(json, "parent_session_id", view.parentSessionId());
     writeChildren(json, view);
     writeIfPresent(json, "first_prompt", view.firstPrompt());
-    if (view.plain() != null) {
-      writePlain(json, view.plain());
+    if (plain != null) {
+      writePlain(json, plain);
     }
     json.endObject();
   }
@@ -270,7 +275,7 @@ public final class DaemonMessageWriter {
   private static void writeExplanation(JsonLine json, ExplanationView explanation) {
     json.field("type", "explanation");
     json.name("session");
-    writeView(json, explanation.session());
+    writeView(json, explanation.session(), Detail.FULL);
     json.field("because", explanation.because());
     json.field("changed_by", explanation.changedBy());
     json.beginArray("transitions");

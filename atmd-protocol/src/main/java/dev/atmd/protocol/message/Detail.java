@@ -3,8 +3,11 @@ package dev.atmd.protocol.message;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much of each session a subscriber is shown; protocol 1.1. */
+/** How much of each session a client is shown; to choose is protocol 1.1. */
 public enum Detail {
+  /** What protocol 1.0 shows, and no more: less than two thirds of everything. */
+  BASIC,
+
   /** Everything: what protocol 1.0 shows, and more. */
   FULL,
 

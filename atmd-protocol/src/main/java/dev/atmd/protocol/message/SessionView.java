@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A session as the wire shows it (atm-protocol §7), in the order of the wire. The fields up to
  * {@code firstPrompt} are protocol 1.0; {@link Plain} is what 1.1 adds.
  *
- * @param plain null from a 1.0 daemon
+ * @param plain null from a 1.0 daemon, and for a 1.0 client
  */
 public record SessionView(
     String id,
@@ -116,6 +116,15 @@ public record SessionView(
 
   /** How the session looks at that moment. */
   public static SessionView of(Session session, Instant now) {
+    return of(session, plain(session), now);
+  }
+
+  /** The same without what protocol 1.1 adds. */
+  public static SessionView basic(Session session, Instant now) {
+    return of(session, null, now);
+  }
+
+  private static SessionView of(Session session, @Nullable Plain plain, Instant now) {
     var state = session.state();
     var waiting = state.status() == Status.ATTENTION_NEEDED;
     var usage = session.usage();
@@ -156,7 +165,7 @@ public record SessionView(
         parent == null ? null : parent.value(),
         children(session.links().children()),
         session.firstPrompt(),
-        plain(session, place));
+        plain);
   }
 
   private static List<String> children(List<SessionId> ids) {
@@ -169,8 +178,9 @@ public record SessionView(
     return path == null ? workingDirectory : Display.lastName(path);
   }
 
-  private static Plain plain(Session session, @Nullable Place place) {
+  private static Plain plain(Session session) {
     Pid pid = session.pid();
+    Place place = session.place();
     var context = session.usage().context();
     var current = context.current();
     var lines = session.usage().lines();

@@ -20,6 +20,13 @@ public record SubscribeRequest(
     return new SubscribeRequest(filter, Detail.FULL, Duration.ZERO, null);
   }
 
+  /** The same of a client of protocol 1.0, to which everything is what that knows. */
+  public SubscribeRequest basic() {
+    return detail == Detail.FULL
+        ? new SubscribeRequest(filter, Detail.BASIC, interval, since)
+        : this;
+  }
+
   /** The same of who knows everything up to there. */
   public SubscribeRequest since(@Nullable Position known) {
     return new SubscribeRequest(filter, detail, interval, known);

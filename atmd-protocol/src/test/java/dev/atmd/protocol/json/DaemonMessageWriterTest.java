@@ -117,6 +117,18 @@ class DaemonMessageWriterTest {
   }
 
   @Test
+  void aClientOfTheFirstVersionReadsWhatThatHas() {
+    var updated = new SessionUpdated(view(Views.shop()), 3, "e");
+    var full = line(updated);
+
+    var basic = new String(DaemonMessageWriter.line(updated, Detail.BASIC), UTF_8);
+
+    var plain = full.substring(full.indexOf(",\"pid\":"), full.indexOf("},\"seq\":"));
+    assertThat(basic).isEqualTo(full.replace(plain, "").replace("\"harness\":\"claude\",", ""));
+    assertThat(plain).contains("model_id", "evidence");
+  }
+
+  @Test
   void aSummaryFitsIntoAStatusBar() {
     var updated = new SessionUpdated(view(Views.shop()), 3, "e");
 

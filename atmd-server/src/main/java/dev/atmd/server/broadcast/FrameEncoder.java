@@ -17,6 +17,7 @@ import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.Position;
 import dev.atmd.protocol.message.Redaction;
 import dev.atmd.protocol.message.SessionView;
+import java.time.Instant;
 
 /** Events and snapshots as lines of one run of the daemon. Thread-safe. */
 final class FrameEncoder {
@@ -46,7 +47,7 @@ final class FrameEncoder {
     var views =
         snapshot.sessions().stream()
             .filter(filter::matches)
-            .map(session -> SessionView.of(shown(session, detail), snapshot.takenAt()))
+            .map(session -> view(session, detail, snapshot.takenAt()))
             .iterator();
     return new SessionListChunks(views, detail, snapshot.seq(), epoch);
   }
@@ -63,20 +64,24 @@ final class FrameEncoder {
 
   private DaemonMessage message(SessionEvent event, Detail detail) {
     return switch (event) {
-      case Registered(var seq, var session) -> updated(seq, shown(session, detail));
-      case Updated(var seq, var session) -> updated(seq, shown(session, detail));
+      case Registered(var seq, var session) -> updated(seq, session, detail);
+      case Updated(var seq, var session) -> updated(seq, session, detail);
       case Removed(var seq, var id, var reason, var successor) ->
           new SessionRemoved(
               id.value(), seq, epoch, reason.tag(), successor == null ? null : successor.value());
     };
   }
 
-  private static Session shown(Session session, Detail detail) {
-    return detail == Detail.REDACTED ? Redaction.redacted(session) : session;
+  /** An event goes out at once, so its ages are those of its own last activity. */
+  private SessionUpdated updated(long seq, Session session, Detail detail) {
+    return new SessionUpdated(view(session, detail, session.lastActivity()), seq, epoch);
   }
 
-  /** An event goes out at once, so its ages are those of its own last activity. */
-  private SessionUpdated updated(long seq, Session session) {
-    return new SessionUpdated(SessionView.of(session, session.lastActivity()), seq, epoch);
+  private static SessionView view(Session session, Detail detail, Instant now) {
+    return switch (detail) {
+      case BASIC -> SessionView.basic(session, now);
+      case FULL, SUMMARY -> SessionView.of(session, now);
+      case REDACTED -> SessionView.of(Redaction.redacted(session), now);
+    };
   }
 }

@@ -19,7 +19,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way from the registry to the connections of one event loop. The registry's thread gathers
@@ -54,7 +53,8 @@ public final class Lane {
   /** On the event loop: the subscribers by what they are shown. */
   private final Map<Detail, Audience> audiences = new EnumMap<>(Detail.class);
 
-  private @Nullable SharedList latestList;
+  /** On the event loop: the latest list of all sessions at each level. */
+  private final Map<Detail, SharedList> latestLists = new EnumMap<>(Detail.class);
 
   /** What one batch of the registry's commands has led to. */
   private record Batch(List<Runnable> answers, List<Frame> frames) {}
@@ -143,31 +143,28 @@ public final class Lane {
 
   /** Event loop: the snapshot as a line, in pieces. */
   public Iterator<byte[]> list(Snapshot snapshot, SessionFilter filter, Detail detail) {
-    if (!filter.equals(SessionFilter.ALL) || detail != Detail.FULL) {
+    if (!filter.equals(SessionFilter.ALL)) {
       return encoder.list(snapshot, filter, detail);
     }
-    var list = latestList;
+    var list = latestLists.get(detail);
     if (list == null || !list.isOf(snapshot)) {
       list = new SharedList(snapshot, encoder.list(snapshot, filter, detail));
-      latestList = list;
-      forgetLater(list);
+      latestLists.put(detail, list);
+      forgetLater(detail, list);
     }
     return list.reader();
   }
 
   /** A list of many sessions is large, and nobody asks for this one any more. */
-  private void forgetLater(SharedList list) {
+  private void forgetLater(Detail detail, SharedList list) {
     var _ =
-        loop.schedule(
-            () -> latestList = latestList == list ? null : latestList,
-            LIST_MILLIS,
-            TimeUnit.MILLISECONDS);
+        loop.schedule(() -> latestLists.remove(detail, list), LIST_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void run(List<Runnable> batchAnswers, List<Frame> batchFrames) {
     batchAnswers.forEach(Lane::runGuarded);
     if (!batchFrames.isEmpty()) {
-      latestList = null;
+      latestLists.clear();
       audiences.forEach((detail, audience) -> {
         if (!audience.isEmpty()) {
           fanOut(batchFrames, detail, audience);

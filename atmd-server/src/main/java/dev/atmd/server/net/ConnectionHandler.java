@@ -149,7 +149,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       case Step.ApplyLifecycle(var update) ->
           requests.report(services.reports.command(update), receipt);
       case Step.Explain(var id) -> requests.explain(id);
-      case Step.ListSessions _ -> requests.list();
+      case Step.ListSessions(var detail) -> requests.list(detail);
       case Step.Subscribe(var request) -> requests.subscribe(request);
       case Step.Unsubscribe _ -> subscription.end();
       case Step.Discover _ -> discover();

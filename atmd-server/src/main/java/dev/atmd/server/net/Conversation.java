@@ -15,6 +15,7 @@ import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.protocol.message.ProtocolVersion;
 
@@ -93,7 +94,7 @@ final class Conversation {
     return new Step.Answer(new Connected(agreed, clientId == null ? givenId : clientId));
   }
 
-  private static Step onMessage(ClientMessage message) {
+  private Step onMessage(ClientMessage message) {
     return switch (message) {
       case Connect _ ->
           new Step.Answer(Failed.of(ErrorCode.ALREADY_CONNECTED, "Already connected"));
@@ -102,8 +103,10 @@ final class Conversation {
       case Ignored _ -> new Step.Stay();
       case Unacceptable(var code, var text) -> new Step.Answer(Failed.of(code, text));
       case ClientMessage.Explain(var id) -> new Step.Explain(id);
-      case ClientMessage.ListSessions _ -> new Step.ListSessions();
-      case ClientMessage.Subscribe(var request) -> new Step.Subscribe(request);
+      case ClientMessage.ListSessions _ ->
+          new Step.ListSessions(isExtended() ? Detail.FULL : Detail.BASIC);
+      case ClientMessage.Subscribe(var request) ->
+          new Step.Subscribe(isExtended() ? request : request.basic());
       case ClientMessage.Unsubscribe _ -> new Step.Unsubscribe();
       case Ping(var seq) -> new Step.Answer(new Pong(seq));
       case Disconnect _ -> new Step.Part(null);

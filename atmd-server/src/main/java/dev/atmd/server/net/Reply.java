@@ -6,6 +6,7 @@ import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.protocol.message.SubscribeRequest;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ sealed interface Reply {
   record Line(DaemonMessage message) implements Reply {}
 
   /** All sessions. */
-  record Listing(Snapshot snapshot) implements Reply {}
+  record Listing(Snapshot snapshot, Detail detail) implements Reply {}
 
   /** The sessions of a subscription, which begins with them. */
   record Opening(Snapshot snapshot, SubscribeRequest request) implements Reply {}
@@ -49,9 +50,9 @@ sealed interface Reply {
   }
 
   /** All sessions, or why there is no list. */
-  static Reply listing(Outcome outcome) {
+  static Reply listing(Detail detail, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Listed(var snapshot) -> new Listing(snapshot);
+      case Outcome.Listed(var snapshot) -> new Listing(snapshot, detail);
       case Outcome.Refused(var refusal) -> of(refusal);
       case Outcome.Applied _,
           Outcome.Changed _,

@@ -1,11 +1,9 @@
 package dev.atmd.server.net;
 
-import dev.atmd.core.registry.Snapshot;
 import dev.atmd.core.session.SessionFilter;
 import dev.atmd.protocol.json.DaemonMessageWriter;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
-import dev.atmd.protocol.message.Detail;
 import dev.atmd.server.broadcast.Lane;
 import dev.atmd.server.broadcast.Outbox;
 
@@ -26,7 +24,8 @@ final class ReplyWriter {
   void write(Reply reply) {
     switch (reply) {
       case Reply.Line(var message) -> write(message);
-      case Reply.Listing(var snapshot) -> write(snapshot);
+      case Reply.Listing(var snapshot, var detail) ->
+          outbox.send(lane.list(snapshot, SessionFilter.ALL, detail));
       case Reply.Opening(var snapshot, var request) -> subscription.open(snapshot, request);
       case Reply.Resuming(var missed, var request) -> {
         gauges.resumed();
@@ -39,10 +38,6 @@ final class ReplyWriter {
         outbox.closeAfterwards();
       }
     }
-  }
-
-  private void write(Snapshot snapshot) {
-    outbox.send(lane.list(snapshot, SessionFilter.ALL, Detail.FULL));
   }
 
   private void write(DaemonMessage message) {

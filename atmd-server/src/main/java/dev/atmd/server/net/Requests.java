@@ -11,6 +11,7 @@ import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.message.ClientLine.Receipt;
 import dev.atmd.protocol.message.DaemonMessage.Acknowledged;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.protocol.message.HistoryQuestion;
 import dev.atmd.protocol.message.Position;
@@ -120,9 +121,9 @@ final class Requests {
             .thenAccept(answer -> answers.executeLater(() -> slot.fill(new Reply.Line(answer))));
   }
 
-  void list() {
-    replies.defer(
-        slot -> listings.take(new TakeSnapshot(), outcome -> slot.fill(Reply.listing(outcome))));
+  void list(Detail detail) {
+    replies.defer(slot ->
+        listings.take(new TakeSnapshot(), outcome -> slot.fill(Reply.listing(detail, outcome))));
   }
 
   void subscribe(SubscribeRequest request) {

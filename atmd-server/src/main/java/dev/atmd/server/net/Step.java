@@ -5,6 +5,7 @@ import dev.atmd.protocol.message.ClientMessage.LifecycleUpdate;
 import dev.atmd.protocol.message.ClientMessage.StatusUpdate;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.HistoryQuestion;
 import dev.atmd.protocol.message.SubscribeRequest;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ sealed interface Step {
 
   record Explain(SessionId id) implements Step {}
 
-  record ListSessions() implements Step {}
+  record ListSessions(Detail detail) implements Step {}
 
   record Subscribe(SubscribeRequest request) implements Step {}
 

@@ -2,6 +2,7 @@ package dev.atmd.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atmd.core.session.SessionFilter;
 import dev.atmd.protocol.message.ClientLine.Understood;
 import dev.atmd.protocol.message.ClientLine.Unreadable;
 import dev.atmd.protocol.message.ClientMessage;
@@ -14,10 +15,12 @@ import dev.atmd.protocol.message.DaemonMessage.Connected;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
 import dev.atmd.protocol.message.DaemonMessage.Rejected;
+import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.protocol.message.HistoryQuestion;
 import dev.atmd.protocol.message.ProtocolVersion;
 import dev.atmd.protocol.message.SubscribeRequest;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ConversationTest {
@@ -107,9 +110,9 @@ class ConversationTest {
 
   @Test
   void turnsEachMessageIntoItsStep() {
-    say(new Connect(null));
+    say(new ProtocolVersion(1, 1), new Connect(null));
 
-    assertThat(say(new ClientMessage.ListSessions())).isEqualTo(new Step.ListSessions());
+    assertThat(say(new ClientMessage.ListSessions())).isEqualTo(new Step.ListSessions(Detail.FULL));
     assertThat(say(new ClientMessage.Subscribe(SubscribeRequest.ALL)))
         .isEqualTo(new Step.Subscribe(SubscribeRequest.ALL));
     assertThat(say(new ClientMessage.Unsubscribe())).isEqualTo(new Step.Unsubscribe());
@@ -123,6 +126,19 @@ class ConversationTest {
     assertThat(say(new Disconnect())).isEqualTo(new Step.Part(null));
     assertThat(say(new Unacceptable(ErrorCode.INVALID_PAYLOAD, "no")))
         .isEqualTo(new Step.Answer(Failed.of(ErrorCode.INVALID_PAYLOAD, "no")));
+  }
+
+  @Test
+  void showsAClientOfTheFirstVersionWhatThatHas() {
+    say(new Connect(null));
+    var summary = new SubscribeRequest(SessionFilter.ALL, Detail.SUMMARY, Duration.ZERO, null);
+    var basic = new SubscribeRequest(SessionFilter.ALL, Detail.BASIC, Duration.ZERO, null);
+
+    assertThat(say(new ClientMessage.ListSessions()))
+        .isEqualTo(new Step.ListSessions(Detail.BASIC));
+    assertThat(say(new ClientMessage.Subscribe(SubscribeRequest.ALL)))
+        .isEqualTo(new Step.Subscribe(basic));
+    assertThat(say(new ClientMessage.Subscribe(summary))).isEqualTo(new Step.Subscribe(summary));
   }
 
   private Step say(ClientMessage message) {
