@@ -23,6 +23,7 @@ module dev.atmd.server {
   requires java.sql;
   requires jdk.net;
   requires micrometer.core;
+  requires micrometer.registry.otlp;
   requires micrometer.registry.prometheus;
 
   opens dev.atmd.server.cli to

@@ -148,6 +148,10 @@ final class ProcessDaemon implements TestDaemon {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   TestDirectory files() {
     return directory;
   }

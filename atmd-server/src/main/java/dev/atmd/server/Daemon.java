@@ -19,6 +19,7 @@ import dev.atmd.server.metrics.DaemonMetrics;
 import dev.atmd.server.metrics.SessionCensus;
 import dev.atmd.server.net.SocketServer;
 import dev.atmd.server.notify.Notifier;
+import dev.atmd.server.otlp.OtlpExport;
 import dev.atmd.server.process.Discovery;
 import dev.atmd.server.process.Liveness;
 import dev.atmd.server.process.ProcFs;
@@ -80,6 +81,9 @@ public final class Daemon implements AutoCloseable {
   /** Null if none is served. */
   private final @Nullable WebServer web;
 
+  /** Null if metrics are sent nowhere. */
+  private final @Nullable OtlpExport export;
+
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Daemon(
@@ -94,7 +98,8 @@ public final class Daemon implements AutoCloseable {
       ExecutorService files,
       Spool spool,
       Streams streams,
-      @Nullable WebServer web) {
+      @Nullable WebServer web,
+      @Nullable OtlpExport export) {
     this.pidFile = pidFile;
     this.socket = socket;
     this.registry = registry;
@@ -107,6 +112,7 @@ public final class Daemon implements AutoCloseable {
     this.spool = spool;
     this.streams = streams;
     this.web = web;
+    this.export = export;
   }
 
   /** Starts a daemon; when this returns, clients can connect. */
@@ -119,7 +125,7 @@ public final class Daemon implements AutoCloseable {
       var socket = SocketFile.claim(config.socket(), config.uid());
       try {
         return start(config, clock, pidFile, socket);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | StartException | RuntimeException e) {
         socket.close();
         throw e;
       }
@@ -131,8 +137,12 @@ public final class Daemon implements AutoCloseable {
 
   private static Daemon start(
       DaemonConfig config, InstantSource clock, PidFile pidFile, SocketFile socket)
-      throws IOException {
-    var metrics = new DaemonMetrics(clock);
+      throws IOException, StartException {
+    var export = export(config, clock);
+    var metrics = new DaemonMetrics(clock, export == null ? null : export.meters());
+    if (export != null) {
+      metrics.watch(export);
+    }
     var census = new SessionCensus();
     metrics.watch(census);
     var procFs = new ProcFs();
@@ -214,6 +224,9 @@ public final class Daemon implements AutoCloseable {
       }
       registry.close();
       server.close();
+      if (export != null) {
+        export.close();
+      }
       throw e;
     }
     var parts =
@@ -239,7 +252,15 @@ public final class Daemon implements AutoCloseable {
         files,
         spool,
         streams,
-        web);
+        web,
+        export);
+  }
+
+  /** Where nothing is sent, nothing that would send is loaded. */
+  private static @Nullable OtlpExport export(DaemonConfig config, InstantSource clock)
+      throws StartException {
+    var url = config.export().collector();
+    return url == null ? null : OtlpExport.open(url, config.export(), clock);
   }
 
   private static @Nullable Store store(
@@ -300,6 +321,9 @@ public final class Daemon implements AutoCloseable {
     server.close();
     historian.close();
     notifier.close();
+    if (export != null) {
+      export.close();
+    }
     socket.close();
     pidFile.close();
     closed.countDown();

@@ -51,6 +51,7 @@ public final class Doctor {
                   client.version())));
       var metrics = MetricsText.of(client.metrics());
       findings.addAll(StoreReport.findings(metrics));
+      findings.addAll(ExportReport.findings(metrics));
       findings.addAll(new Reports(metrics, clock.instant()).findings(connected));
     } catch (IOException e) {
       findings.add(

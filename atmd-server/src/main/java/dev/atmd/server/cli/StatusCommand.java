@@ -4,6 +4,7 @@ import dev.atmd.client.AtmdClient;
 import dev.atmd.core.text.TerminalText;
 import dev.atmd.server.files.PidFile;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,18 @@ final class StatusCommand implements Callable<Integer> {
         .orElse("off; sessions end with the daemon");
   }
 
+  /** Empty where metrics are sent nowhere. */
+  private static Optional<String> export(String metrics) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("atmd_otlp_trouble "))
+        .findAny()
+        .map(line ->
+            line.endsWith(" 0.0")
+                ? "sent to the collector"
+                : "the collector does not take them; see the log");
+  }
+
   @Override
   public Integer call() throws Exception {
     var config = options.daemon();
@@ -48,7 +61,9 @@ final class StatusCommand implements Callable<Integer> {
       out.printf(
           "Answers in %d µs, knows %d sessions, protocol %s%n",
           roundTrip.toNanos() / 1_000, client.sessions().size(), client.version());
-      out.println("Store: " + store(client.metrics()));
+      var metrics = client.metrics();
+      out.println("Store: " + store(metrics));
+      export(metrics).ifPresent(line -> out.println("Metrics: " + line));
       return 0;
     } catch (IOException e) {
       out.printf("Does not answer: %s%n", TerminalText.neutral(String.valueOf(e.getMessage())));

@@ -5,6 +5,7 @@ import dev.atmd.server.broadcast.OutboxBudget;
 import dev.atmd.server.net.ConnectionLimits;
 import dev.atmd.server.net.Transport;
 import dev.atmd.server.notify.NotifyConfig;
+import dev.atmd.server.otlp.ExportConfig;
 import dev.atmd.server.store.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public record DaemonConfig(
     StoreConfig store,
     WebConfig web,
     NotifyConfig notifications,
+    ExportConfig export,
     Log log,
     long uid) {
 
@@ -103,6 +105,11 @@ public record DaemonConfig(
             Pattern.compile(in.text(Setting.STORE_REDACT))),
         WebConfig.of(in),
         notifications(in),
+        new ExportConfig(
+            CollectorUrl.parse(in.text(Setting.OTLP_URL)).orElse(null),
+            in.duration(Setting.OTLP_INTERVAL),
+            in.text(Setting.OTLP_HEADERS_FILE),
+            Setting.Kind.Attributes.split(in.text(Setting.OTLP_ATTRIBUTES))),
         new Log(
             in.text(Setting.LOG_LEVEL),
             in.count(Setting.LOG_FILE_BYTES),

@@ -1,7 +1,9 @@
 package dev.atmd.server.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -74,6 +76,10 @@ public enum Setting {
   WEB_REDACTED("web.redacted", new Kind.OneOf("true", "false")),
   WEB_CONNECTIONS("web.connections", new Kind.Count(1, 10_000)),
   WEB_STREAMS("web.streams", new Kind.Count(1, 10_000)),
+  OTLP_URL("otlp.url", new Kind.CollectorIfAny()),
+  OTLP_INTERVAL("otlp.interval_seconds", new Kind.Seconds(1)),
+  OTLP_HEADERS_FILE("otlp.headers_file", new Kind.Text()),
+  OTLP_ATTRIBUTES("otlp.attributes", new Kind.Attributes()),
   THREADS_EVENT_LOOPS("threads.event_loops", new Kind.Count(1, 256)),
   LOG_LEVEL("log.level", new Kind.OneOf("error", "warning", "info", "debug")),
   LOG_FILE_BYTES("log.file_bytes", new Kind.Count(65_536, Integer.MAX_VALUE)),
@@ -184,6 +190,44 @@ public enum Setting {
       @Override
       public String expected() {
         return "empty, or an address such as https://example.org/hook";
+      }
+    }
+
+    record CollectorIfAny() implements Kind {
+      @Override
+      public boolean accepts(String value) {
+        return value.isEmpty() || CollectorUrl.parse(value).isPresent();
+      }
+
+      @Override
+      public String expected() {
+        return "empty, or an https address with its path, such as"
+            + " https://collector.example.org/v1/metrics; one of this machine may be plain, such as"
+            + " http://127.0.0.1:4318/v1/metrics; without a user, ? or #";
+      }
+    }
+
+    /** Pairs such as {@code host.name=box} with commas between them, or none. */
+    record Attributes() implements Kind {
+      private static final Pattern PAIR = Pattern.compile("([^\\s=]{1,255})=(.{1,1024})");
+
+      @Override
+      public boolean accepts(String value) {
+        return AnyOf.split(value).stream().allMatch(pair -> PAIR.matcher(pair).matches());
+      }
+
+      static Map<String, String> split(String value) {
+        var all = new LinkedHashMap<String, String>();
+        for (var pair : AnyOf.split(value)) {
+          var parts = pair.split("=", 2);
+          all.put(parts[0], parts[1]);
+        }
+        return all;
+      }
+
+      @Override
+      public String expected() {
+        return "empty, or names with values such as host.name=box, with commas between them";
       }
     }
 

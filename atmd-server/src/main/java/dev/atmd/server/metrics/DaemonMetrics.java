@@ -8,34 +8,31 @@ import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.server.broadcast.BroadcastGauges;
 import dev.atmd.server.net.ConnectionGauges;
 import dev.atmd.server.notify.NotifyGauges;
+import dev.atmd.server.otlp.OtlpExport;
 import dev.atmd.server.spool.SpoolGauges;
 import dev.atmd.server.store.StoreGauges;
 import dev.atmd.server.streams.StreamGauges;
 import dev.atmd.server.web.WebGauges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Every meter of the daemon, in one place. Thread-safe; made once, before anything is counted. */
-public final class DaemonMetrics
+public final class DaemonMetrics extends Meters
     implements ConnectionGauges,
         RegistryGauges,
         BroadcastGauges,
@@ -44,8 +41,6 @@ public final class DaemonMetrics
         StoreGauges,
         NotifyGauges,
         WebGauges {
-  private final PrometheusMeterRegistry meters =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Class<?>, Counter> accepted;
   private final Map<Class<?>, Counter> refused;
   private final Map<String, Counter> errors;
@@ -119,6 +114,14 @@ public final class DaemonMetrics
   private final AgentReports agents;
 
   public DaemonMetrics(InstantSource clock) {
+    this(clock, null);
+  }
+
+  /**
+   * @param exported where everything is counted as well
+   */
+  public DaemonMetrics(InstantSource clock, @Nullable MeterRegistry exported) {
+    super(exported);
     agents = new AgentReports(meters, clock);
     accepted = messages("accepted");
     refused = messages("refused");
@@ -168,17 +171,9 @@ public final class DaemonMetrics
     }
   }
 
-  /** Lets something be read whenever the metrics are. */
-  public <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
-    Gauge.builder(name, source, value)
-        .description(description)
-        .strongReference(true)
-        .register(meters);
-  }
-
-  @Override
-  public String scrape() {
-    return meters.scrape();
+  /** Lets it be seen how the exports go. */
+  public void watch(OtlpExport export) {
+    export.countIn(meters);
   }
 
   @Override
@@ -344,21 +339,6 @@ public final class DaemonMetrics
     }
   }
 
-  @Override
-  public List<Reading> read(List<String> names) {
-    return names.stream()
-        .flatMap(name -> meters.find(name).meters().stream())
-        .map(DaemonMetrics::reading)
-        .toList();
-  }
-
-  private static Reading reading(Meter meter) {
-    var of = new LinkedHashMap<String, String>();
-    meter.getId().getTags().forEach(tag -> of.put(tag.getKey(), tag.getValue()));
-    var value = meter.measure().iterator().next().getValue();
-    return new Reading(meter.getId().getName(), of, value);
-  }
-
   /** A file look-up was not made: the executor had too much to do. */
   public void lookupRefused() {
     lookupsRefused.increment();
@@ -374,10 +354,6 @@ public final class DaemonMetrics
                         .description("Messages understood, by type and outcome")
                         .tags("type", snakeCase(type.getSimpleName()), "outcome", outcome)
                         .register(meters)));
-  }
-
-  private Counter counter(String name, String description) {
-    return Counter.builder(name).description(description).register(meters);
   }
 
   private static String snakeCase(String name) {
