@@ -23,6 +23,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** From where the dashboard can be reached at all. */
 class WebReachTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
+
+  /** Holds each connection while it opens the next. */
+  private static final String FIVE_AT_ONCE =
+      """
+      $SIG{PIPE} = 'IGNORE';
+      my @held;
+      for (1 .. 5) {
+        my $s = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $ARGV[0], Timeout => 20) or die;
+        push @held, $s;
+        print $s "GET /metrics HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n";
+        my $line = <$s>;
+        print defined $line ? substr($line, 9, 3) : 'closed', "\\n";
+      }
+      """;
+
   private static final long START_FAILS_WITHIN_MILLIS = 20_000;
 
   @Test
@@ -90,6 +105,68 @@ class WebReachTest {
       prober.send(Wire.message("metrics"));
       assertThat(prober.expect("metrics").path("text").asText())
           .contains("atmd_web_refused_total{reason=\"stranger\"} 1.0");
+    }
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("dev.atmd.it.ForeignDaemon#ways")
+  void isScrapedByAnotherUserWhoIsNamedAndNotReadOtherwise(List<String> way) {
+    try (var daemon = InProcessDaemon.start("web.listen=127.0.0.1:0", "web.scrapers=65534")) {
+      var url = "http://127.0.0.1:" + URI.create(daemon.dashboard()).getPort();
+
+      assertThat(curl(way, url + "/metrics")).contains("atmd_web_connections", " 200");
+      assertThat(curl(way, url + "/")).contains("web.scrapers", " 403");
+      assertThat(curl(way, url + "/api/health")).contains("web.scrapers", " 403");
+      assertThat(curl(way, "-d {} -H Content-Type:application/json " + url + "/api/login"))
+          .contains("web.scrapers", " 403");
+      assertThat(curl(List.of(), url + "/")).contains("<html", " 200");
+      assertThat(curl(List.of(), url + "/metrics")).contains("not logged in", " 401");
+    }
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("dev.atmd.it.ForeignDaemon#ways")
+  void isNotScrapedByAUserWhoIsNotNamed(List<String> way) {
+    try (var daemon = InProcessDaemon.start("web.listen=127.0.0.1:0", "web.scrapers=65533")) {
+      var url = "http://127.0.0.1:" + URI.create(daemon.dashboard()).getPort();
+
+      assertThat(curl(way, url + "/metrics")).endsWith(" 000");
+    }
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("dev.atmd.it.ForeignDaemon#ways")
+  void leavesAScraperItsShareOfConnectionsAndNoMore(List<String> way) {
+    try (var daemon = InProcessDaemon.start("web.listen=127.0.0.1:0", "web.scrapers=65534")) {
+      var port = URI.create(daemon.dashboard()).getPort();
+      var command = new ArrayList<>(way);
+      command.addAll(List.of("perl", "-MIO::Socket::INET", "-e", FIVE_AT_ONCE, "" + port));
+
+      assertThat(Commands.run(command.toArray(String[]::new)).lines())
+          .containsExactly("200", "200", "200", "200", "closed");
+
+      Waiting.until(
+          "there is room again",
+          () -> curl(way, "http://127.0.0.1:" + port + "/metrics").endsWith(" 200"));
+    }
+  }
+
+  /** What was answered, and the status; 000 is no answer at all. */
+  private static String curl(List<String> way, String arguments) {
+    var command = new ArrayList<>(way);
+    command.addAll(
+        List.of("sh", "-c", "curl -s -m 20 -w ' %{http_code}' " + arguments + " || true"));
+    return Commands.run(command.toArray(String[]::new));
+  }
+
+  @Test
+  void isNotStartedForAScraperThatDoesNotExist() {
+    try (var files = TestDirectory.create()) {
+      var daemon = ProcessDaemon.startInVain(files, files.socket(), "web.scrapers=no-such-account");
+
+      assertThat(daemon.awaitExit(START_FAILS_WITHIN_MILLIS)).isEqualTo(1);
+      assertThat(daemon.output()).contains("web.scrapers has no-such-account", "id -u");
+      assertThat(files.socket()).doesNotExist();
     }
   }
 

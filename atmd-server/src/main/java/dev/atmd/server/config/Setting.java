@@ -74,6 +74,7 @@ public enum Setting {
   WEB_TLS_CERT("web.tls_cert", new Kind.Text()),
   WEB_TLS_KEY("web.tls_key", new Kind.Text()),
   WEB_REDACTED("web.redacted", new Kind.OneOf("true", "false")),
+  WEB_SCRAPERS("web.scrapers", new Kind.Accounts()),
   WEB_CONNECTIONS("web.connections", new Kind.Count(1, 10_000)),
   WEB_STREAMS("web.streams", new Kind.Count(1, 10_000)),
   OTLP_URL("otlp.url", new Kind.CollectorIfAny()),
@@ -228,6 +229,22 @@ public enum Setting {
       @Override
       public String expected() {
         return "empty, or names with values such as host.name=box, with commas between them";
+      }
+    }
+
+    /** Names or numbers of accounts with commas between them, or none. */
+    record Accounts() implements Kind {
+      private static final Pattern ACCOUNT = Pattern.compile("\\d{1,10}|[A-Za-z_][\\w.@$-]{0,254}");
+
+      @Override
+      public boolean accepts(String value) {
+        return AnyOf.split(value).stream().allMatch(word -> ACCOUNT.matcher(word).matches());
+      }
+
+      @Override
+      public String expected() {
+        return "empty, or names or numbers of accounts such as prometheus or 998, with commas"
+            + " between them";
       }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param certificate a PEM file; empty for no TLS
  * @param key its PEM file
  * @param isRedacted whether nobody sees prompts, paths, commands and questions there
+ * @param scrapers names or numbers of other accounts of this machine that may read the metrics
  * @param maxConnections at the same time
  * @param maxStreams how many of them may be streams of events
  */
@@ -22,10 +23,12 @@ public record WebConfig(
     String certificate,
     String key,
     boolean isRedacted,
+    List<String> scrapers,
     int maxConnections,
     int maxStreams) {
   public WebConfig {
     hosts = List.copyOf(hosts);
+    scrapers = List.copyOf(scrapers);
   }
 
   static WebConfig of(EffectiveConfig in) {
@@ -38,6 +41,7 @@ public record WebConfig(
         in.text(Setting.WEB_TLS_CERT),
         in.text(Setting.WEB_TLS_KEY),
         Boolean.parseBoolean(in.text(Setting.WEB_REDACTED)),
+        Setting.Kind.AnyOf.split(in.text(Setting.WEB_SCRAPERS)),
         in.count(Setting.WEB_CONNECTIONS),
         in.count(Setting.WEB_STREAMS));
   }
@@ -63,6 +67,12 @@ public record WebConfig(
       return Optional.of(
           "web.listen is %s, which other machines can reach: name web.tls_cert and web.tls_key, or listen at 127.0.0.1 and come through SSH (ssh -L 7717:127.0.0.1:7717)"
               .formatted(listen.getAddress().getHostAddress()));
+    }
+    if (!isLocal() && !scrapers.isEmpty()) {
+      return Optional.of(
+          "web.scrapers is for connections within this machine, where the kernel says whose they"
+              + " are: listen at 127.0.0.1, or leave it empty and give the scraper the contents of"
+              + " web.token");
     }
     if (listen.getAddress().isAnyLocalAddress() && hosts.isEmpty()) {
       return Optional.of(

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Host             one, and a name of ours            else a page of a stranger found our address
  * Origin           none, or the page itself           else another page asks
  * Sec-Fetch-Site   none, or the page itself           the same, from browsers that send no Origin
+ * account          ours, or it asks for /metrics      else a scraper wants more than that
  * cookie           a pass, for all but the page       else nobody has logged in
  * </pre>
  *
@@ -48,8 +49,16 @@ final class Gate {
   /** Why somebody is not let in. The text says what was seen and what was expected. */
   record Closed(Refusal reason, HttpResponseStatus status, String text) {}
 
+  /** Whose a connection is, where the kernel tells. */
+  enum Visitor {
+    /** Our user, or root; where the kernel does not tell, anybody. */
+    OWN,
+    /** An account that may read the metrics, and needs no token for it. */
+    SCRAPER
+  }
+
   /** Null if it may be answered. */
-  @Nullable Closed closedTo(HttpRequest request, Route route, Instant now) {
+  @Nullable Closed closedTo(HttpRequest request, Route route, Visitor visitor, Instant now) {
     var headers = request.headers();
     if (!isForUs(headers)) {
       return new Closed(
@@ -60,6 +69,14 @@ final class Gate {
     if (!isFromOurPage(request)) {
       return new Closed(
           Refusal.ORIGIN, HttpResponseStatus.FORBIDDEN, "only the dashboard itself may ask");
+    }
+    if (visitor == Visitor.SCRAPER) {
+      return route.right() == Route.Right.METRICS
+          ? null
+          : new Closed(
+              Refusal.STRANGER,
+              HttpResponseStatus.FORBIDDEN,
+              "your account may GET /metrics and nothing else (web.scrapers)");
     }
     return switch (route.right()) {
       case ANYBODY -> null;

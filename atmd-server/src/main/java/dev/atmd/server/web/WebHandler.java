@@ -37,12 +37,18 @@ final class WebHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private final Channel channel;
   private final Services services;
+  private Gate.Visitor visitor = Gate.Visitor.OWN;
   private boolean isAnswering;
   private boolean keepsAlive;
 
   WebHandler(Channel channel, Services services) {
     this.channel = channel;
     this.services = services;
+  }
+
+  /** Whose the connection is, which is known before it is read. On the event loop. */
+  void isOf(Gate.Visitor known) {
+    visitor = known;
   }
 
   @Override
@@ -59,7 +65,7 @@ final class WebHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     var closed =
         request.decoderResult().isFailure()
             ? null
-            : services.gate().closedTo(request, route, services.clock().instant());
+            : services.gate().closedTo(request, route, visitor, services.clock().instant());
     if (closed != null) {
       services.gauges().webRefused(closed.reason());
       answer(Answers.wrong(closed.status(), closed.text()));

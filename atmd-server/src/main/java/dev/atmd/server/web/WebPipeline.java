@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.atmd.server.config.WebConfig;
+import dev.atmd.server.web.Gate.Visitor;
 import dev.atmd.server.web.WebGauges.Refusal;
 import dev.atmd.server.web.WebServer.Parts;
 import dev.atmd.server.web.WebServer.Services;
@@ -21,13 +22,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a new connection its handlers. It is read only once it is known whose it is: the user of
- * the daemon's, or root's, where the kernel tells. On the event loop of the connection.
+ * Gives a new connection its handlers. It is read only once it is known whose it is, where the
+ * kernel tells: the user of the daemon's, root's, or an account's that may read the metrics. On the
+ * event loop of the connection.
  */
 @Sharable
 final class WebPipeline extends ChannelInitializer<Channel> {
@@ -45,24 +49,38 @@ final class WebPipeline extends ChannelInitializer<Channel> {
   private static final long IDLE_SECONDS = 60;
   private static final long ROOT = 0;
 
+  /** A scraper keeps one; they must not take all of those that browsers need. */
+  private static final int SCRAPER_CONNECTIONS = 4;
+
   private final @Nullable SslContext tls;
   private final ChannelGroup connections;
   private final Parts parts;
   private final int maxConnections;
   private final boolean asksForOwner;
   private final long ownUid;
+  private final Set<Long> scrapers;
+  private final Semaphore scraperConnections = new Semaphore(SCRAPER_CONNECTIONS);
   private final Neighbours neighbours = new Neighbours(Path.of("/proc/net"));
 
   /** Set before the first connection is read, and read on event loops. */
   private volatile @Nullable Services services;
 
+  /**
+   * @param scrapers numbers of accounts that may read the metrics
+   */
   WebPipeline(
-      WebConfig web, long ownUid, @Nullable SslContext tls, ChannelGroup connections, Parts parts) {
+      WebConfig web,
+      long ownUid,
+      Set<Long> scrapers,
+      @Nullable SslContext tls,
+      ChannelGroup connections,
+      Parts parts) {
     this.tls = tls;
     this.connections = connections;
     this.parts = parts;
     this.maxConnections = web.maxConnections();
     this.ownUid = ownUid;
+    this.scrapers = scrapers;
     this.asksForOwner = web.isLocal() && neighbours.canTell();
   }
 
@@ -84,16 +102,17 @@ final class WebPipeline extends ChannelInitializer<Channel> {
     if (tls != null) {
       channel.pipeline().addLast(tls.newHandler(channel.alloc()));
     }
-    install(channel, all);
+    var handler = install(channel, all);
     if (asksForOwner) {
-      admitIfOurs(channel);
+      admitIfKnown(channel, handler);
     } else {
       channel.config().setAutoRead(true);
     }
   }
 
   /** Lets a connection speak HTTP. */
-  static void install(Channel channel, Services services) {
+  static WebHandler install(Channel channel, Services services) {
+    var handler = new WebHandler(channel, services);
     channel
         .pipeline()
         .addLast(new FlushConsolidationHandler())
@@ -104,11 +123,12 @@ final class WebPipeline extends ChannelInitializer<Channel> {
                     .setMaxInitialLineLength(LINE_BYTES)
                     .setMaxHeaderSize(HEADER_BYTES)))
         .addLast(new HttpObjectAggregator(BODY_BYTES, true))
-        .addLast(new WebHandler(channel, services));
+        .addLast(handler);
+    return handler;
   }
 
   /** Off the event loop: the kernel's tables can be long. */
-  private void admitIfOurs(Channel channel) {
+  private void admitIfKnown(Channel channel, WebHandler handler) {
     var peer = (InetSocketAddress) channel.remoteAddress();
     var own = (InetSocketAddress) channel.localAddress();
     try {
@@ -117,7 +137,9 @@ final class WebPipeline extends ChannelInitializer<Channel> {
           .execute(() -> {
             var owner = owner(peer, own);
             if (owner.isPresent() && (owner.getAsLong() == ownUid || owner.getAsLong() == ROOT)) {
-              channel.eventLoop().execute(() -> channel.config().setAutoRead(true));
+              admit(channel, handler, Visitor.OWN);
+            } else if (owner.isPresent() && scrapers.contains(owner.getAsLong())) {
+              admitScraper(channel, handler);
             } else {
               refuse(channel, Refusal.STRANGER);
             }
@@ -125,6 +147,24 @@ final class WebPipeline extends ChannelInitializer<Channel> {
     } catch (RejectedExecutionException _) {
       refuse(channel, Refusal.CONNECTIONS);
     }
+  }
+
+  private void admitScraper(Channel channel, WebHandler handler) {
+    if (scraperConnections.tryAcquire()) {
+      var _ = channel.closeFuture().addListener(_ -> scraperConnections.release());
+      admit(channel, handler, Visitor.SCRAPER);
+    } else {
+      refuse(channel, Refusal.CONNECTIONS);
+    }
+  }
+
+  private static void admit(Channel channel, WebHandler handler, Visitor visitor) {
+    channel
+        .eventLoop()
+        .execute(() -> {
+          handler.isOf(visitor);
+          channel.config().setAutoRead(true);
+        });
   }
 
   private OptionalLong owner(InetSocketAddress peer, InetSocketAddress own) {

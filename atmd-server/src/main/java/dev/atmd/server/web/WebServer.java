@@ -48,6 +48,7 @@ public final class WebServer implements WebAddress, AutoCloseable {
 
   private static final int KERNEL_BYTES = 104 * 1024;
   private static final long SHUTDOWN_MILLIS = 500;
+  private static final Path ACCOUNTS = Path.of("/etc/passwd");
 
   private final Channel acceptor;
   private final ChannelGroup connections;
@@ -103,6 +104,7 @@ public final class WebServer implements WebAddress, AutoCloseable {
     }
     if (web.isEnabled()) {
       var _ = tls(web);
+      var _ = Accounts.numbers(web.scrapers(), ACCOUNTS);
     }
   }
 
@@ -125,10 +127,12 @@ public final class WebServer implements WebAddress, AutoCloseable {
 
   private static WebServer open(
       DaemonConfig config, WebConfig web, @Nullable SslContext tls, Parts parts)
-      throws IOException {
+      throws IOException, StartException {
     var keys = WebKeys.open(config.stateDir());
     var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    var pipeline = new WebPipeline(web, config.uid(), tls, connections, parts);
+    var pipeline =
+        new WebPipeline(
+            web, config.uid(), Accounts.numbers(web.scrapers(), ACCOUNTS), tls, connections, parts);
     var acceptor = bind(config, web, parts, pipeline);
     var port = ((InetSocketAddress) acceptor.localAddress()).getPort();
     var passes = new Passes(keys, port, tls != null);

@@ -21,6 +21,7 @@ class WebConfigTest {
         "web.listen=localhost:80",
         FILES + "web.listen=192.0.2.1:443",
         FILES + "web.listen=0.0.0.0:443 web.hosts=box.example",
+        "web.scrapers=prometheus,998",
         "web.listen=0.0.0.0:80 web.enabled=false"
       })
   void canBeServed(String settings) throws ConfigException {
@@ -35,6 +36,7 @@ class WebConfigTest {
         "web.listen=[2001:db8::1]:80",
         "web.tls_cert=/c.pem",
         "web.listen=0.0.0.0:80 web.tls_key=/k.pem",
+        FILES + "web.listen=192.0.2.1:443 web.scrapers=prometheus",
         FILES + "web.listen=0.0.0.0:443"
       })
   void saysWhyItMustNotBeServed(String settings) throws ConfigException {
@@ -47,6 +49,19 @@ class WebConfigTest {
       strings = {"7717", "example.org:80", "127.0.0.1", "127.0.0.1:99999", "[::1]", "1.2.3:4"})
   void listensAtAnAddressOnly(String text) {
     assertThat(Setting.WEB_LISTEN.kind().accepts(text)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "root;id", "-1", "12345678901", "../passwd", "a:b"})
+  void takesNamesAndNumbersOfAccountsOnly(String text) {
+    assertThat(Setting.WEB_SCRAPERS.kind().accepts(text)).isFalse();
+  }
+
+  @Test
+  void readsWhoMayScrape() throws ConfigException {
+    assertThat(config("").scrapers()).isEmpty();
+    assertThat(config("web.scrapers=prometheus,,998").scrapers())
+        .containsExactly("prometheus", "998");
   }
 
   @Test

@@ -45,6 +45,7 @@ class WebHandlerTest {
   private final Semaphore streams = new Semaphore(1);
   private final List<SubscribeRequest> subscribed = new ArrayList<>();
   private final DaemonMetrics metrics = new DaemonMetrics(InstantSource.system());
+  private Gate.Visitor visitor = Gate.Visitor.OWN;
   private Instant now = Instant.parse("2026-11-21T08:00:00Z");
 
   @ParameterizedTest
@@ -283,6 +284,39 @@ class WebHandlerTest {
     assertThat(status(get("/api/health", "Host: " + HOST, bearer))).isEqualTo(401);
   }
 
+  @Test
+  void showsMetricsToAnAccountThatMayScrapeWithoutAToken() {
+    visitor = Gate.Visitor.SCRAPER;
+
+    assertThat(answer(get("/metrics", "Host: " + HOST))).contains("atmd_web_connections");
+    assertThat(status(get("/metrics", "Host: evil.example"))).isEqualTo(421);
+    assertThat(status(get("/metrics", "Host: " + HOST, "Origin: http://evil.example")))
+        .isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /",
+        "GET /app.js",
+        "GET /api/health",
+        "GET /api/events",
+        "GET /api/history",
+        "GET /metrics/",
+        "GET /%zz",
+        "POST /metrics",
+        "POST /api/login",
+        "POST /api/logout"
+      })
+  void showsSuchAnAccountNothingElseWhateverItKnows(String line) {
+    visitor = Gate.Visitor.SCRAPER;
+
+    var answer = answer(request(line, "", "Host: " + HOST, cookie()));
+
+    assertThat(answer).startsWith("HTTP/1.1 403").contains("web.scrapers");
+    assertThat(metrics.scrape()).contains("atmd_web_refused_total{reason=\"stranger\"} 1.0");
+  }
+
   private int health(String cookie) {
     return status(get("/api/health", "Host: " + HOST, cookie));
   }
@@ -329,19 +363,21 @@ class WebHandlerTest {
             new SessionTable(limits, new ProcFs()), () -> now, new NoSink(), 1_000, metrics);
     var historian = new Historian(null, Durability.NONE, () -> now);
     var channel = new EmbeddedChannel();
-    WebPipeline.install(
-        channel,
-        new Services(
-            new Gate(passes, keys, List.of("box.example")),
-            passes,
-            logins,
-            Assets.load(),
-            new Questions(registry, historian, isRedacted),
-            (_, request) -> subscribed.add(request),
-            streams,
-            metrics,
-            () -> now,
-            isRedacted));
+    var handler =
+        WebPipeline.install(
+            channel,
+            new Services(
+                new Gate(passes, keys, List.of("box.example")),
+                passes,
+                logins,
+                Assets.load(),
+                new Questions(registry, historian, isRedacted),
+                (_, request) -> subscribed.add(request),
+                streams,
+                metrics,
+                () -> now,
+                isRedacted));
+    handler.isOf(visitor);
     return channel;
   }
 
