@@ -92,7 +92,7 @@ public final class ClientMessageReader {
       case "web" -> new OpenWeb();
       case "notices" -> new ReadNotices();
       case "notify_test" -> new TestNotices();
-      case "history", "cost", "waits", "moment" ->
+      case "history", "cost", "waits", "moment", "ended" ->
           new AskHistory(HistoryQuestions.read(type, line, length));
       default ->
           throw new BadLineException(

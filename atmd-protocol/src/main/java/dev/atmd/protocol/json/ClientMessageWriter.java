@@ -7,6 +7,7 @@ import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.Detail;
 import dev.atmd.protocol.message.HistoryQuestion;
 import dev.atmd.protocol.message.HistoryQuestion.Cost;
+import dev.atmd.protocol.message.HistoryQuestion.Ended;
 import dev.atmd.protocol.message.HistoryQuestion.Entries;
 import dev.atmd.protocol.message.HistoryQuestion.Moment;
 import dev.atmd.protocol.message.HistoryQuestion.Waits;
@@ -98,6 +99,13 @@ public final class ClientMessageWriter {
               });
       case Waits(var from) -> line("waits", json -> writeIfPresent(json, "from", from));
       case Moment(var at) -> line("moment", json -> writeIfPresent(json, "at", at));
+      case Ended(var from, var limit) ->
+          line(
+              "ended",
+              json -> {
+                writeIfPresent(json, "from", from);
+                json.writeNumberField("limit", limit);
+              });
     };
   }
 

@@ -85,6 +85,7 @@ public final class DaemonMessageReader {
       case "cost" -> new HistoryTold(HistoryAnswers.cost(fields));
       case "waits" -> new HistoryTold(HistoryAnswers.waits(fields));
       case "moment" -> new HistoryTold(HistoryAnswers.moment(fields));
+      case "ended" -> new HistoryTold(HistoryAnswers.ended(fields));
       default -> new Unknown(type);
     };
   }

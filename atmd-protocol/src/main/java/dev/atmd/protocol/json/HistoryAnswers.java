@@ -3,9 +3,11 @@ package dev.atmd.protocol.json;
 import dev.atmd.protocol.message.HistoryAnswer;
 import dev.atmd.protocol.message.HistoryAnswer.Cost;
 import dev.atmd.protocol.message.HistoryAnswer.Doing;
+import dev.atmd.protocol.message.HistoryAnswer.Ended;
 import dev.atmd.protocol.message.HistoryAnswer.Entries;
 import dev.atmd.protocol.message.HistoryAnswer.Entry;
 import dev.atmd.protocol.message.HistoryAnswer.Moment;
+import dev.atmd.protocol.message.HistoryAnswer.Over;
 import dev.atmd.protocol.message.HistoryAnswer.Sum;
 import dev.atmd.protocol.message.HistoryAnswer.Wait;
 import dev.atmd.protocol.message.HistoryAnswer.Waits;
@@ -25,6 +27,7 @@ final class HistoryAnswers {
       case Cost _ -> "cost";
       case Waits _ -> "waits";
       case Moment _ -> "moment";
+      case Ended _ -> "ended";
     };
   }
 
@@ -55,7 +58,26 @@ final class HistoryAnswers {
         sessions.forEach(doing -> write(json, doing));
         json.endArray();
       }
+      case Ended(var sessions) -> {
+        json.beginArray("sessions");
+        sessions.forEach(over -> write(json, over));
+        json.endArray();
+      }
     }
+  }
+
+  private static void write(JsonLine json, Over over) {
+    json.beginObject();
+    json.field("at", over.at().toString());
+    writeSession(json, over.session(), over.harness(), over.project());
+    writeIfPresent(json, "branch", over.branch());
+    writeIfPresent(json, "model", over.model());
+    json.field("reason", over.reason());
+    json.field("began", over.began().toString());
+    if (over.costUsd() != null) {
+      json.field("cost_usd", (double) over.costUsd());
+    }
+    json.endObject();
   }
 
   private static void write(JsonLine json, Entry entry) {
@@ -181,5 +203,23 @@ final class HistoryAnswers {
               doing.optionalText("text")));
     }
     return new Moment(fields.time("at"), sessions);
+  }
+
+  static Ended ended(ObjectFields fields) throws IOException {
+    var sessions = new ArrayList<Over>();
+    for (var over : fields.objects("sessions")) {
+      sessions.add(
+          new Over(
+              over.time("at"),
+              over.text("session"),
+              over.text("harness"),
+              over.optionalText("project"),
+              over.optionalText("branch"),
+              over.optionalText("model"),
+              over.text("reason"),
+              over.time("began"),
+              over.has("cost_usd") ? over.number("cost_usd") : null));
+    }
+    return new Ended(sessions);
   }
 }

@@ -66,6 +66,7 @@ final class HistoryQuestions {
         }
         yield new HistoryQuestion.Moment(at);
       }
+      case "ended" -> new HistoryQuestion.Ended(time("from"), limit());
       default -> throw new IllegalArgumentException(type);
     };
   }

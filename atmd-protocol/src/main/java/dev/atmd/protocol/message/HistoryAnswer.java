@@ -94,4 +94,32 @@ public sealed interface HistoryAnswer {
       Instant since,
       @Nullable String detail,
       @Nullable String text) {}
+
+  /** Sessions that are over, the newest first. */
+  record Ended(List<Over> sessions) implements HistoryAnswer {
+    public Ended {
+      sessions = List.copyOf(sessions);
+    }
+  }
+
+  /**
+   * A session that is over.
+   *
+   * @param at when it ended
+   * @param branch what it worked on last
+   * @param model what it ran with last; null where nobody has said
+   * @param reason how it ended, as in {@code session_removed}
+   * @param began when it was first heard of
+   * @param costUsd what it had cost, by its own count; null where nobody has said
+   */
+  record Over(
+      Instant at,
+      String session,
+      String harness,
+      @Nullable String project,
+      @Nullable String branch,
+      @Nullable String model,
+      String reason,
+      Instant began,
+      @Nullable Double costUsd) {}
 }

@@ -41,6 +41,14 @@ public sealed interface HistoryQuestion {
   /** What everybody was doing at a moment. */
   record Moment(Instant at) implements HistoryQuestion {}
 
+  /**
+   * Which sessions are over, the newest of them; subagents are part of theirs.
+   *
+   * @param from the first moment
+   * @param limit how many at most
+   */
+  record Ended(@Nullable Instant from, int limit) implements HistoryQuestion {}
+
   /** By what consumption is added up. */
   enum By {
     DAY,

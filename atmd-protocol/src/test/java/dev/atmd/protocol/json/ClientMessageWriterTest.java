@@ -80,7 +80,9 @@ class ClientMessageWriterTest {
             new HistoryQuestion.Cost(HistoryQuestion.By.DAY, null, time),
             new HistoryQuestion.Waits(time),
             new HistoryQuestion.Waits(null),
-            new HistoryQuestion.Moment(time))) {
+            new HistoryQuestion.Moment(time),
+            new HistoryQuestion.Ended(time, 20),
+            new HistoryQuestion.Ended(null, 1_000))) {
       assertReadAs(writer.history(question), new AskHistory(question));
     }
   }

@@ -76,6 +76,13 @@ class DaemonMessageReaderTest {
                   List.of(
                       new HistoryAnswer.Doing("a", "pi", "/p", "working", NOON, "Bash", "ls"),
                       new HistoryAnswer.Doing("b", "pi", null, "idle", NOON, null, null)))),
+          new HistoryTold(
+              new HistoryAnswer.Ended(
+                  List.of(
+                      new HistoryAnswer.Over(
+                          NOON, "a", "pi", "/p", "main", "Opus 4.5", "session_ended", NOON, 1.5),
+                      new HistoryAnswer.Over(
+                          NOON, "b", "pi", null, null, null, "process_died", NOON, null)))),
           new Unknown("session_paused"));
 
   @ParameterizedTest

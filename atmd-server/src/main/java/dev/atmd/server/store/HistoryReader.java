@@ -1,8 +1,10 @@
 package dev.atmd.server.store;
 
+import dev.atmd.core.session.Model;
 import dev.atmd.protocol.message.HistoryAnswer;
 import dev.atmd.protocol.message.HistoryAnswer.Doing;
 import dev.atmd.protocol.message.HistoryAnswer.Entry;
+import dev.atmd.protocol.message.HistoryAnswer.Over;
 import dev.atmd.protocol.message.HistoryAnswer.Sum;
 import dev.atmd.protocol.message.HistoryQuestion;
 import dev.atmd.protocol.message.HistoryQuestion.By;
@@ -36,6 +38,7 @@ final class HistoryReader {
       case HistoryQuestion.Cost wanted -> cost(wanted);
       case HistoryQuestion.Waits(var from) -> Waits.since(connection, from, now);
       case HistoryQuestion.Moment(var at) -> moment(at);
+      case HistoryQuestion.Ended wanted -> ended(wanted);
     };
   }
 
@@ -168,5 +171,42 @@ final class HistoryReader {
       }
     }
     return new HistoryAnswer.Moment(at, sessions);
+  }
+
+  /** What goes on under another name is not over; a subagent is part of its session. */
+  private HistoryAnswer ended(HistoryQuestion.Ended wanted) throws SQLException {
+    var sessions = new ArrayList<Over>();
+    try (var query =
+        connection.prepareStatement(
+            """
+            SELECT ended, id, harness, project, branch, model, reason, began, cost FROM session
+            WHERE ended >= coalesce(?1, 0) AND parent IS NULL AND reason <> 'renamed'
+              AND NOT (reason = 'replaced' AND substr(id, 1, 8) = 'pending-')
+            ORDER BY ended DESC, nr DESC LIMIT ?2\
+            """)) {
+      query.setQueryTimeout(PATIENCE_SECONDS);
+      Rows.bind(query, wanted.from(), wanted.limit());
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          sessions.add(over(rows));
+        }
+      }
+    }
+    return new HistoryAnswer.Ended(sessions);
+  }
+
+  private static Over over(ResultSet row) throws SQLException {
+    var cost = row.getLong("cost");
+    var model = row.getString("model");
+    return new Over(
+        Instant.ofEpochMilli(row.getLong("ended")),
+        row.getString("id"),
+        row.getString("harness"),
+        row.getString("project"),
+        row.getString("branch"),
+        Model.UNKNOWN.name().equals(model) ? null : model,
+        row.getString("reason"),
+        Instant.ofEpochMilli(row.getLong("began")),
+        cost == 0 ? null : (Double) (cost / 1e6));
   }
 }

@@ -54,6 +54,7 @@ record Parameters(Map<String, List<String>> values, @Nullable String lastEventId
         }
         yield new HistoryQuestion.Moment(at);
       }
+      case "ended" -> new HistoryQuestion.Ended(time("from"), limit());
       default ->
           new HistoryQuestion.Entries(
               text("session"),

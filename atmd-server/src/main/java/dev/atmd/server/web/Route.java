@@ -78,7 +78,7 @@ sealed interface Route {
                     PACE,
                     wanted.position()));
         case "/api/explain" -> new Explain(wanted.session());
-        case "/api/history", "/api/cost", "/api/waits", "/api/moment" ->
+        case "/api/history", "/api/cost", "/api/waits", "/api/moment", "/api/ended" ->
             new AskHistory(wanted.question(path.substring("/api/".length())));
         case "/api/health" -> new Health();
         case "/metrics" -> new Metrics();

@@ -3,9 +3,11 @@ package dev.atmd.server.web;
 import dev.atmd.protocol.message.HistoryAnswer;
 import dev.atmd.protocol.message.HistoryAnswer.Cost;
 import dev.atmd.protocol.message.HistoryAnswer.Doing;
+import dev.atmd.protocol.message.HistoryAnswer.Ended;
 import dev.atmd.protocol.message.HistoryAnswer.Entries;
 import dev.atmd.protocol.message.HistoryAnswer.Entry;
 import dev.atmd.protocol.message.HistoryAnswer.Moment;
+import dev.atmd.protocol.message.HistoryAnswer.Over;
 import dev.atmd.protocol.message.HistoryAnswer.Sum;
 import dev.atmd.protocol.message.HistoryAnswer.Wait;
 import dev.atmd.protocol.message.HistoryAnswer.Waits;
@@ -24,6 +26,7 @@ final class Veil {
       case Waits(var sessions) -> new Waits(sessions.stream().map(Veil::over).toList());
       case Moment(var at, var sessions) ->
           new Moment(at, sessions.stream().map(Veil::over).toList());
+      case Ended(var sessions) -> new Ended(sessions.stream().map(Veil::over).toList());
     };
   }
 
@@ -67,6 +70,19 @@ final class Veil {
         doing.since(),
         Redaction.word(doing.detail()),
         null);
+  }
+
+  private static Over over(Over over) {
+    return new Over(
+        over.at(),
+        over.session(),
+        over.harness(),
+        lastName(over.project()),
+        over.branch(),
+        over.model(),
+        over.reason(),
+        over.began(),
+        over.costUsd());
   }
 
   private static @Nullable String lastName(@Nullable String path) {

@@ -22,6 +22,7 @@ import dev.atmd.core.session.Money;
 import dev.atmd.core.session.Place;
 import dev.atmd.core.session.Question;
 import dev.atmd.core.session.Rule;
+import dev.atmd.core.session.Session;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.SessionState;
 import dev.atmd.core.session.SessionState.AttentionNeeded;
@@ -33,6 +34,7 @@ import dev.atmd.core.session.Transition;
 import dev.atmd.protocol.message.HistoryAnswer;
 import dev.atmd.protocol.message.HistoryAnswer.Doing;
 import dev.atmd.protocol.message.HistoryAnswer.Entry;
+import dev.atmd.protocol.message.HistoryAnswer.Over;
 import dev.atmd.protocol.message.HistoryAnswer.Sum;
 import dev.atmd.protocol.message.HistoryAnswer.Wait;
 import dev.atmd.protocol.message.HistoryQuestion;
@@ -339,6 +341,55 @@ class HistoryTest {
   }
 
   @Test
+  void knowsWhichSessionsAreOver() throws Exception {
+    var shop = at("shop", "/home/dev/shop").session();
+    var dear = shop.draft().usage(shop.usage().withCost(Money.ofDollars(1.25)));
+    var helper = bare("shop/helper").session();
+    var links = helper.links().withParent(id("shop"));
+    writer.write(
+        happened(
+            began("early"),
+            began("shop"),
+            began("pending-8"),
+            gone("early", 10),
+            gone(dear.model(Model.of("claude-opus-4-6", null)).done(), 30, RemovalReason.ENDED),
+            gone(helper.draft().links(links).done(), 31, RemovalReason.ENDED),
+            gone(bare("pending-7").session(), 32, RemovalReason.REPLACED),
+            gone(bare("pending-8").session(), 33, RemovalReason.PROCESS_DIED),
+            gone(bare("former").session(), 34, RemovalReason.RENAMED),
+            began("resumed"),
+            gone("resumed", 35),
+            began("resumed")),
+        NOON);
+
+    var died = over(33, "pending-8", null, null, "process_died", null);
+    var ended = over(30, "shop", "/home/dev/shop", "Opus 4.6", "session_ended", 1.25);
+    assertThat(ask(new HistoryQuestion.Ended(null, 200)))
+        .isEqualTo(
+            new HistoryAnswer.Ended(
+                List.of(died, ended, over(10, "early", null, null, "session_ended", null))));
+    assertThat(ask(new HistoryQuestion.Ended(NOON.plusSeconds(30), 200)))
+        .isEqualTo(new HistoryAnswer.Ended(List.of(died, ended)));
+    assertThat(ask(new HistoryQuestion.Ended(null, 1)))
+        .isEqualTo(new HistoryAnswer.Ended(List.of(died)));
+  }
+
+  private static HistoryEntry gone(Session last, int second, RemovalReason reason) {
+    return new Gone(last, NOON.plusSeconds(second), reason, null);
+  }
+
+  private static Over over(
+      int second,
+      String id,
+      @Nullable String project,
+      @Nullable String model,
+      String reason,
+      @Nullable Double cost) {
+    var at = NOON.plusSeconds(second);
+    return new Over(at, id, "pi", project, null, model, reason, NOON, cost);
+  }
+
+  @Test
   void forgetsWhatIsTooOld() throws Exception {
     writer.write(happened(prompted("a", 0, "old"), prompted("a", 3_600, "new")), NOON);
 
@@ -404,7 +455,7 @@ class HistoryTest {
         kept, kept.session().draft().usage(usage).model(Model.of("claude-opus-4-6", null)).done());
   }
 
-  private static KeptSession with(KeptSession kept, dev.atmd.core.session.Session session) {
+  private static KeptSession with(KeptSession kept, Session session) {
     return new KeptSession(
         session,
         kept.process(),

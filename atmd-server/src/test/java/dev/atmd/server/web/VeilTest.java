@@ -3,8 +3,10 @@ package dev.atmd.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmd.protocol.message.HistoryAnswer.Cost;
+import dev.atmd.protocol.message.HistoryAnswer.Ended;
 import dev.atmd.protocol.message.HistoryAnswer.Entries;
 import dev.atmd.protocol.message.HistoryAnswer.Entry;
+import dev.atmd.protocol.message.HistoryAnswer.Over;
 import dev.atmd.protocol.message.HistoryAnswer.Sum;
 import dev.atmd.protocol.message.HistoryAnswer.Wait;
 import dev.atmd.protocol.message.HistoryAnswer.Waits;
@@ -40,5 +42,18 @@ class VeilTest {
             new Cost(List.of(new Sum("shop", 1, 2, 3, 4), new Sum("2026-11-21", 1, 2, 3, 4))));
     assertThat(Veil.over(new Waits(List.of(wait))))
         .isEqualTo(new Waits(List.of(new Wait("s", "claude", "shop", 5, 1, NOON, null))));
+  }
+
+  @Test
+  void namesWhatIsOverByItsProject() {
+    var over =
+        new Over(NOON, "s", "pi", "/home/dev/shop", "main", "Opus", "session_ended", NOON, 1.5);
+
+    assertThat(Veil.over(new Ended(List.of(over))))
+        .isEqualTo(
+            new Ended(
+                List.of(
+                    new Over(
+                        NOON, "s", "pi", "shop", "main", "Opus", "session_ended", NOON, 1.5))));
   }
 }
