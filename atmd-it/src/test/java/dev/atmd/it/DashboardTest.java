@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** {@code atm top} in a real terminal, as the person in front of it sees it. */
 final class DashboardTest {
   private static final String UNTOUCHED = "alternate=0 cursor=1";
+  private static final Map<String, Object> ENDED = Map.of("hook_event_name", "SessionEnd");
   private static final String TAKEN = "alternate=1 cursor=0";
 
   private final TestDirectory directory = TestDirectory.create();
@@ -93,6 +94,59 @@ final class DashboardTest {
     daemon = InProcessDaemon.start(directory);
     tell("claude", "s2", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/new"));
     shell.expect("CC new").expectNot("disconnected");
+  }
+
+  @Test
+  void remembersWhatHasEndedUntilItIsClearedAway() {
+    var agent = tmux.open("agent", "cat");
+    tell("claude", "s1", agent, Map.of("hook_event_name", "SessionStart", "cwd", "/work/over"));
+    launch("atm top");
+    shell.expect("○ 1 idle", "○ CC over");
+
+    tell("claude", "s1", agent, ENDED);
+    shell.expect("○ 0 idle", "▾ finished 1", "■ CC over", "ended just now");
+    shell.type("G").expect("▌■ CC over", "finished   ended at");
+    shell.press("Enter").expect("over is over (ended): no agent to go to");
+    shell.type("K").expect("over is over (ended): nothing can be done to it");
+
+    shell.type("x").expect("cleared one finished session").expectNot("■ CC over");
+
+    tell("claude", "s1", agent, Map.of("hook_event_name", "SessionStart", "cwd", "/work/over"));
+    shell.expect("○ 1 idle", "○ CC over");
+  }
+
+  @Test
+  void knowsWhatEndedWhileItWasNotThere() {
+    tell("claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/before"));
+    tell("claude", "s1", null, ENDED);
+    var process = start("cat");
+    var began = Map.of("hook_event_name", "SessionStart", "cwd", "/work/meanwhile");
+    tell("claude", "s2", "%99", process.pid(), began);
+    launch("atm top");
+    shell.expect("○ CC meanwhile", "■ CC before", "ended just now");
+
+    daemon.stop();
+    shell.expect("disconnected");
+    process.destroyForcibly();
+    Waiting.until("the agent has ended", () -> !process.isAlive());
+    daemon = InProcessDaemon.start(directory);
+
+    shell.expectNot("disconnected").expect("▾ finished 2", "■ CC meanwhile", "died");
+  }
+
+  @Test
+  void isContentWithoutAHistory() {
+    daemon.stop();
+    daemon = InProcessDaemon.start(directory, "store.enabled=false");
+    tell("claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/before"));
+    tell("claude", "s1", null, ENDED);
+    tell("claude", "s2", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/live"));
+    launch("atm top");
+    shell.expect("○ CC live");
+
+    tell("claude", "s2", null, ENDED);
+
+    shell.expect("▾ finished 1", "■ CC live").expectNot("before");
   }
 
   @Test

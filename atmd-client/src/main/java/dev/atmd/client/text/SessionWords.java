@@ -103,6 +103,11 @@ public final class SessionWords {
     return duration(Duration.between(then, now));
   }
 
+  /** How long ago; for what is over no second matters. */
+  public static String ago(Instant then, Instant now) {
+    return Duration.between(then, now).toMinutes() < 1 ? "just now" : age(then, now) + " ago";
+  }
+
   /** How long, in one unit; never negative, since clocks differ. */
   public static String duration(Duration duration) {
     var seconds = Math.max(0, duration.toSeconds());

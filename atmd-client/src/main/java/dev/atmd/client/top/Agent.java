@@ -82,6 +82,11 @@ record Agent(SessionView view, Standing standing, Instant since, String name, St
 
   /** Whether it has every word that is asked for. */
   boolean matches(String filter) {
+    return hasAll(words, filter);
+  }
+
+  /** Whether each word of {@code filter} is somewhere in {@code words}. */
+  static boolean hasAll(String words, String filter) {
     return Stream.of(filter.toLowerCase(Locale.ROOT).split("\\s+")).allMatch(words::contains);
   }
 

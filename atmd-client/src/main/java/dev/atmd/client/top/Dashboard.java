@@ -107,7 +107,7 @@ public final class Dashboard {
           take(happening);
           happening = inbox.poll(Duration.ZERO);
         }
-        perform(desk.wants());
+        perform(desk.wants(clock.instant()));
       }
     } finally {
       worker.shutdownNow();
@@ -134,7 +134,7 @@ public final class Dashboard {
 
   private void take(Happening happening) throws IOException {
     switch (happening) {
-      case Fed(News(var message)) -> isNew |= desk.news(message);
+      case Fed(News(var message)) -> isNew |= desk.news(message, clock.instant());
       case Fed(Lost(var cause, var retryIn)) -> {
         desk.lost(String.valueOf(cause.getMessage()), retryIn, clock.instant());
         isNew = true;
@@ -171,7 +171,8 @@ public final class Dashboard {
       switch (effect) {
         case Effect.Quit _ -> isOver = true;
         case Effect.Redraw _ -> screen.clear();
-        case Effect.Jump _, Effect.Inspect _, Effect.Peek _, Effect.Perform _ ->
+        case Effect.Clear _ -> {} // Done by the desk.
+        case Effect.Recall _, Effect.Jump _, Effect.Inspect _, Effect.Peek _, Effect.Perform _ ->
             worker.execute(() -> deeds.perform(effect).map(Answered::new).ifPresent(inbox::put));
       }
     }

@@ -6,12 +6,16 @@ import dev.atmd.client.text.SessionWords;
 import dev.atmd.client.top.Told.Done;
 import dev.atmd.client.top.Told.Explained;
 import dev.atmd.client.top.Told.Peeked;
+import dev.atmd.client.top.Told.Recalled;
 import dev.atmd.client.top.Told.Unexplained;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.ExplanationView;
+import dev.atmd.protocol.message.HistoryAnswer;
+import dev.atmd.protocol.message.HistoryQuestion;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,14 +38,27 @@ final class Deeds {
     this.processes = processes;
   }
 
-  /** Says why a session is in its state. */
+  /** What is asked beside the feed; each call is a connection of its own. */
   interface Daemon {
+    /** Why a session is in its state. */
     ExplanationView explain(String id) throws IOException;
 
+    HistoryAnswer past(HistoryQuestion question) throws IOException;
+
     static Daemon at(Path socket) {
-      return id -> {
-        try (var client = AtmdClient.connect(socket)) {
-          return client.explain(SessionId.of(id)).message().explanation();
+      return new Daemon() {
+        @Override
+        public ExplanationView explain(String id) throws IOException {
+          try (var client = AtmdClient.connect(socket)) {
+            return client.explain(SessionId.of(id)).message().explanation();
+          }
+        }
+
+        @Override
+        public HistoryAnswer past(HistoryQuestion question) throws IOException {
+          try (var client = AtmdClient.connect(socket)) {
+            return client.history(question).message().answer();
+          }
         }
       };
     }
@@ -55,7 +72,8 @@ final class Deeds {
         case Effect.Inspect(var id) -> Optional.of(inspect(id));
         case Effect.Peek(var pane) -> Optional.of(peek(pane));
         case Effect.Perform(var deed) -> Optional.of(perform(deed));
-        case Effect.Quit _, Effect.Redraw _ -> Optional.empty();
+        case Effect.Recall(var from) -> Optional.of(recall(from));
+        case Effect.Quit _, Effect.Redraw _, Effect.Clear _ -> Optional.empty();
       };
     } catch (IOException e) {
       return Optional.of(new Done(String.valueOf(e.getMessage()), true));
@@ -67,6 +85,16 @@ final class Deeds {
       return new Explained(id, daemon.explain(id));
     } catch (IOException | IllegalArgumentException e) {
       return new Unexplained(id, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Without a store, or with an older daemon, nothing is known of the past; that is no trouble. */
+  private Told recall(Instant from) {
+    try {
+      var answer = daemon.past(new HistoryQuestion.Ended(from, Remembered.MAX_COUNT));
+      return new Recalled(answer instanceof HistoryAnswer.Ended(var over) ? over : List.of());
+    } catch (IOException _) {
+      return new Recalled(List.of());
     }
   }
 

@@ -3,12 +3,16 @@ package dev.atmd.client.top;
 import dev.atmd.client.top.Controls.Notice;
 import dev.atmd.client.top.Effect.Inspect;
 import dev.atmd.client.top.Effect.Jump;
+import dev.atmd.client.top.Effect.Recall;
+import dev.atmd.client.top.Entry.Heading;
 import dev.atmd.client.top.Entry.Item;
+import dev.atmd.client.top.Entry.Past;
 import dev.atmd.client.top.HeadPart.Trouble;
 import dev.atmd.client.top.Mode.Browsing;
 import dev.atmd.client.top.Mode.Confirming;
 import dev.atmd.client.top.Mode.Replying;
 import dev.atmd.protocol.message.DaemonMessage;
+import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.ExplanationView;
 import java.nio.file.Path;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +54,11 @@ final class Desk {
 
   private boolean isInspecting;
 
+  /** Whether the history may know of sessions that ended unseen. */
+  private boolean isRecallDue;
+
+  private boolean isRecalling;
+
   /** How many entries were in sight in the last picture. */
   private int page = 10;
 
@@ -60,11 +70,13 @@ final class Desk {
   }
 
   /** Takes on news; whether there is something new to see. */
-  boolean news(DaemonMessage message) {
-    if (!fleet.apply(message)) {
+  boolean news(DaemonMessage message, Instant now) {
+    if (!fleet.apply(message, now)) {
       return false;
     }
     listing = null;
+    // A list says nothing of what has ended before it.
+    isRecallDue |= message instanceof SessionList;
     if (message instanceof SessionRemoved removed
         && removed.renamedTo() != null
         && removed.sessionId().equals(controls.selected())) {
@@ -124,6 +136,12 @@ final class Desk {
         why = inspected != null && inspected.id().equals(id) ? null : why;
         yield true;
       }
+      case Told.Recalled(var sessions) -> {
+        isRecalling = false;
+        fleet.recall(sessions);
+        listing = null;
+        yield !sessions.isEmpty();
+      }
       case Told.Peeked(var pane, var lines) -> {
         if (!(controls.mode() instanceof Confirming(var deed, _))
             || !pane.equals(deed.target().pane())) {
@@ -151,6 +169,8 @@ final class Desk {
     for (var effect : step.effects()) {
       if (effect instanceof Jump(var target)) {
         see(target.id());
+      } else if (effect instanceof Effect.Clear) {
+        clear();
       }
     }
     return step.effects();
@@ -170,6 +190,18 @@ final class Desk {
     controls = next;
   }
 
+  private void clear() {
+    var count = fleet.clear();
+    listing = null;
+    var text =
+        switch (count) {
+          case 0 -> "no session is finished";
+          case 1 -> "cleared one finished session";
+          default -> "cleared " + count + " finished sessions";
+        };
+    controls = controls.saying(new Notice(text, false));
+  }
+
   private void see(String id) {
     if (fleet.see(id)) {
       listing = null;
@@ -177,20 +209,33 @@ final class Desk {
   }
 
   /** What has to be asked for the picture, and is not under way. */
-  List<Effect> wants() {
+  List<Effect> wants(Instant now) {
+    return Stream.concat(recall(now).stream(), inspect().stream()).toList();
+  }
+
+  private Optional<Effect> recall(Instant now) {
+    if (!isRecallDue || isRecalling || trouble != null) {
+      return Optional.empty();
+    }
+    isRecallDue = false;
+    isRecalling = true;
+    return Optional.of(new Recall(now.minus(Remembered.MAX_AGE)));
+  }
+
+  private Optional<Effect> inspect() {
     var agent = selected().orElse(null);
     if (agent == null || isInspecting || isRedacted || !controls.showsDetail() || trouble != null) {
-      return List.of();
+      return Optional.empty();
     }
     if (isSameMoment(agent, inspected)) {
-      return List.of();
+      return Optional.empty();
     }
     if (inspected == null || !inspected.id().equals(agent.id())) {
       why = null;
     }
     inspected = agent;
     isInspecting = true;
-    return List.of(new Inspect(agent.id()));
+    return Optional.of(new Inspect(agent.id()));
   }
 
   /** Whether nothing that an explanation is about has changed. */
@@ -207,7 +252,7 @@ final class Desk {
   }
 
   private Listing listed(Controls chosen) {
-    return Listing.of(fleet.agents(), chosen);
+    return Listing.of(fleet.agents(), fleet.finished(), chosen);
   }
 
   private Listing listing() {
@@ -241,6 +286,9 @@ final class Desk {
 
   /** The picture of this moment: as many lines as the screen has rows. */
   Frame frame(Instant now, Size size) {
+    if (fleet.forget(now)) {
+      listing = null;
+    }
     var lines = new ArrayList<Line>();
     var head = new HeadPart(size, now);
     var all = listing();
@@ -304,11 +352,20 @@ final class Desk {
   }
 
   private List<Line> detail(Size size, int room) {
-    var agent = selected().orElse(null);
-    if (agent == null || !controls.showsDetail() || size.isNarrow()) {
+    var index = index();
+    if (index < 0 || !controls.showsDetail() || size.isNarrow()) {
       return List.of();
     }
-    var known = inspected != null && inspected.id().equals(agent.id()) ? why : null;
-    return new DetailPart(size, zone).lines(agent, known, Math.min(MOST_DETAIL, room));
+    var height = Math.min(MOST_DETAIL, room);
+    var part = new DetailPart(size, zone);
+    return switch (listing().entries().get(index)) {
+      case Heading _ -> List.of();
+      case Past past -> part.lines(past.finished(), height);
+      case Item item -> part.lines(item.agent(), whyOf(item.agent()), height);
+    };
+  }
+
+  private @Nullable ExplanationView whyOf(Agent agent) {
+    return inspected != null && inspected.id().equals(agent.id()) ? why : null;
   }
 }

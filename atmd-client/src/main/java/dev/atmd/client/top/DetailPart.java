@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,29 +38,54 @@ record DetailPart(Size size, ZoneId zone) {
     return lines.subList(0, Math.min(height, lines.size()));
   }
 
+  /** What is left of a session that is over. */
+  List<Line> lines(Finished finished, int height) {
+    var ending = finished.ending();
+    var end = ending.word() + " at " + time(finished.at()) + ": " + ending.because();
+    var lines =
+        List.of(
+            Rule.line(size.columns(), finished.name()),
+            labelled("finished", Tone.PLAIN, end),
+            labelled(
+                "session",
+                Tone.PLAIN,
+                listed(finished.agent(), finished.id(), finished.pane(), finished.place())),
+            labelled("usage", Tone.PLAIN, usage(finished)));
+    return lines.subList(0, Math.min(Math.max(0, height), lines.size()));
+  }
+
+  private static String usage(Finished finished) {
+    var cost = finished.cost();
+    return listed(
+        finished.model(), cost == null ? null : SessionWords.dollars(cost), ListPart.ran(finished));
+  }
+
+  /** Those of the facts that there are. */
+  private static String listed(@Nullable String... facts) {
+    return Stream.of(facts)
+        .filter(fact -> fact != null && !fact.isBlank())
+        .collect(Collectors.joining(" · "));
+  }
+
   private static String who(SessionView view) {
     var plain = view.plain();
     var cwd = plain == null ? null : plain.cwd();
     var pid = plain == null ? null : plain.pid();
-    return Stream.of(
-            SessionWords.agent(view),
-            view.id(),
-            pid == null ? null : "pid " + pid,
-            view.tmuxPane(),
-            cwd != null ? cwd : view.workingDirectory())
-        .filter(Objects::nonNull)
-        .collect(Collectors.joining(" · "));
+    return listed(
+        SessionWords.agent(view),
+        view.id(),
+        pid == null ? null : "pid " + pid,
+        view.tmuxPane(),
+        cwd != null ? cwd : view.workingDirectory());
   }
 
   private static String usage(SessionView view) {
-    return Stream.of(
-            view.model(),
-            SessionWords.isContextKnown(view) ? view.contextDisplay() : null,
-            SessionWords.isCostKnown(view) ? SessionWords.dollars(view.costUsd()) : null,
-            view.durationDisplay(),
-            view.linesDisplay())
-        .filter(text -> text != null && !text.isBlank())
-        .collect(Collectors.joining(" · "));
+    return listed(
+        view.model(),
+        SessionWords.isContextKnown(view) ? view.contextDisplay() : null,
+        SessionWords.isCostKnown(view) ? SessionWords.dollars(view.costUsd()) : null,
+        view.durationDisplay(),
+        view.linesDisplay());
   }
 
   private List<Line> reasons(Agent agent, ExplanationView why) {

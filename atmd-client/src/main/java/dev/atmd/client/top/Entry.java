@@ -33,4 +33,12 @@ sealed interface Entry {
       return agent.id();
     }
   }
+
+  /** A session that is over: another entry than while it lived, so that no selection follows. */
+  record Past(Finished finished, String group, String label) implements Entry {
+    @Override
+    public String key() {
+      return "over " + finished.id();
+    }
+  }
 }

@@ -26,7 +26,8 @@ record FootPart(Size size) {
           new Hint("space", "detail"),
           new Hint("i", "interrupt"),
           new Hint("K", "kill"),
-          new Hint("t", "theme"));
+          new Hint("t", "theme"),
+          new Hint("x", "clear finished"));
 
   Line line(Controls controls) {
     if (controls.mode() instanceof Filtering) {

@@ -21,14 +21,14 @@ record HelpPart(Size size) {
           new Row("i  K", "interrupt its turn, kill its process", "interrupt, kill"),
           new Row("", "y n 1–9 r i K show what they do and ask first", "(they ask first)"),
           new Row("/", "filter; Esc clears it", "filter"),
-          new Row("z", "fold or unfold the group", "fold the group"),
+          new Row("z  x", "fold the group, clear the finished ones", "fold, clear ended"),
           new Row("o → ←", "show, hide subagents (▸2)", "subagents"),
           new Row("p  s", "group by state or project, sort", "group, sort"),
           new Row("Space", "detail of the selected session", "detail"),
           new Row("t", "theme: dark, light, colour-blind, none", "theme"),
           new Row("q", "quit", "quit"),
           new Row("◐ ◉", "needs you · done, and not looked at", "waits, done"),
-          new Row("● ○", "working · idle", "working, idle"),
+          new Row("● ○ ■", "working · idle · finished", "work, idle, over"),
           new Row("$  –", "cost of the sessions shown · not said", "cost, not said"));
 
   List<Line> lines(int height) {

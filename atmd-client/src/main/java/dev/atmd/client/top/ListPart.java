@@ -4,6 +4,8 @@ import dev.atmd.client.text.SessionWords;
 import dev.atmd.client.text.TextWidth;
 import dev.atmd.client.top.Entry.Heading;
 import dev.atmd.client.top.Entry.Item;
+import dev.atmd.client.top.Entry.Past;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,11 @@ record ListPart(Size size, Instant now) {
   private static final String UNKNOWN = "–";
 
   private static final int BAR = 6;
+  private static final int PERCENT = 5;
+  private static final int COST = 9;
+  private static final int MODEL = 17;
+  private static final int AGE = 5;
+  private static final int PANE = 6;
   private static final int INDENT = 2;
 
   /** The rows from the entry {@code top} on, at most {@code height} of them. */
@@ -25,6 +32,8 @@ record ListPart(Size size, Instant now) {
     for (var i = top; i < listing.entries().size() && lines.size() < height; i++) {
       switch (listing.entries().get(i)) {
         case Heading heading -> lines.add(heading(heading, i == selected));
+        case Past past ->
+            lines.add(size.isNarrow() ? narrow(past, i == selected) : row(past, i == selected));
         case Item item -> {
           lines.add(size.isNarrow() ? narrow(item, i == selected) : row(item, i == selected));
           var second = second(item);
@@ -84,10 +93,8 @@ record ListPart(Size size, Instant now) {
     var line = start(isSelected).blank(item.depth() * INDENT);
     line.add(standing.tone(), standing.glyph()).blank(1);
     line.add(Tone.DIM, Mark.of(SessionWords.harness(view))).blank(1);
-    // Context 12, cost 9, age 5, pane 6; on wide screens the model and the branch's room besides.
-    var reserved = 32 + (size.isWide() ? 19 : 0);
-    var room = line.left(reserved);
-    var forName = Math.max(8, room * 55 / 100);
+    var room = line.left(reserved());
+    var forName = forName(room);
     var more = more(item);
     line.column(nameTone(agent), item.label(), forName - TextWidth.of(more))
         .add(Tone.ACCENT, more)
@@ -95,13 +102,58 @@ record ListPart(Size size, Instant now) {
     line.column(standing.tone(), state(agent), room - forName - 1);
     context(line.blank(1), agent);
     var cost = SessionWords.isCostKnown(view) ? SessionWords.dollars(view.costUsd()) : UNKNOWN;
-    line.rightColumn(Tone.PLAIN, item.depth() > 0 ? "" : cost, 9);
+    line.rightColumn(Tone.PLAIN, item.depth() > 0 ? "" : cost, COST);
     if (size.isWide()) {
-      line.blank(2).column(Tone.DIM, item.depth() > 0 ? "" : model(agent), 17);
+      line.blank(2).column(Tone.DIM, item.depth() > 0 ? "" : model(agent), MODEL);
     }
-    line.rightColumn(Tone.DIM, age(agent), 5);
+    line.rightColumn(Tone.DIM, age(agent), AGE);
     var pane = view.tmuxPane();
-    return line.rightColumn(Tone.DIM, pane == null ? "" : pane, 6).done();
+    return line.rightColumn(Tone.DIM, pane == null ? "" : pane, PANE).done();
+  }
+
+  /** What the columns behind the state take; on wide screens the model's room besides. */
+  private int reserved() {
+    return 1 + BAR + PERCENT + COST + AGE + PANE + (size.isWide() ? 2 + MODEL : 0);
+  }
+
+  private static int forName(int room) {
+    return Math.max(8, room * 55 / 100);
+  }
+
+  private Line narrow(Past past, boolean isSelected) {
+    var finished = past.finished();
+    var line = start(isSelected).add(Tone.DIM, Standing.FINISHED.glyph() + " ");
+    var age = SessionWords.ago(finished.at(), now).replace("just ", "").replace(" ago", "");
+    line.rightColumn(Tone.DIM, "", 4).blank(1);
+    line.column(Tone.DIM, past.label(), line.left(TextWidth.of(age) + 1));
+    return line.blank(1).add(Tone.DIM, age).done();
+  }
+
+  /** In the columns of those that live: how long it lived stands where their context does. */
+  private Line row(Past past, boolean isSelected) {
+    var finished = past.finished();
+    var line = start(isSelected).add(Tone.DIM, Standing.FINISHED.glyph() + " ");
+    line.add(Tone.DIM, Mark.of(finished.harness())).blank(1);
+    var room = line.left(reserved());
+    var forName = forName(room);
+    line.column(Tone.DIM, past.label(), forName).blank(1);
+    var end = finished.ending().word() + " " + SessionWords.ago(finished.at(), now);
+    line.column(Tone.DIM, end, room - forName - 1).blank(1);
+    line.rightColumn(Tone.DIM, ran(finished), BAR + PERCENT);
+    var cost = finished.cost();
+    line.rightColumn(Tone.DIM, cost == null ? UNKNOWN : SessionWords.dollars(cost), COST);
+    if (size.isWide()) {
+      line.blank(2).column(Tone.DIM, finished.model() == null ? UNKNOWN : finished.model(), MODEL);
+    }
+    var pane = finished.pane();
+    return line.rightColumn(Tone.DIM, pane == null ? "" : pane, AGE + PANE).done();
+  }
+
+  static String ran(Finished finished) {
+    var began = finished.began();
+    return began == null
+        ? ""
+        : "ran " + SessionWords.duration(Duration.between(began, finished.at()));
   }
 
   private static void context(Line.Draft line, Agent agent) {
@@ -110,7 +162,7 @@ record ListPart(Size size, Instant now) {
     } else {
       line.blank(BAR);
     }
-    line.rightColumn(contextTone(agent), context(agent), 5);
+    line.rightColumn(contextTone(agent), context(agent), PERCENT);
   }
 
   private static String context(Agent agent) {
@@ -129,7 +181,7 @@ record ListPart(Size size, Instant now) {
     return switch (agent.standing()) {
       case WAITING, DONE -> Tone.STRONG;
       case WORKING -> Tone.PLAIN;
-      case IDLE -> Tone.DIM;
+      case IDLE, FINISHED -> Tone.DIM;
     };
   }
 
@@ -151,7 +203,7 @@ record ListPart(Size size, Instant now) {
         var word = detail == null ? Standing.WORKING.word() : detail;
         yield SessionWords.isQuiet(agent.view(), now) ? word + ", quiet" : word;
       }
-      case DONE, IDLE -> agent.standing().word();
+      case DONE, IDLE, FINISHED -> agent.standing().word();
     };
   }
 
@@ -166,7 +218,7 @@ record ListPart(Size size, Instant now) {
       case WAITING -> asks(agent);
       case WORKING -> size.isNarrow() ? null : working(agent);
       case DONE -> size.isNarrow() ? null : agent.view().firstPrompt();
-      case IDLE -> null;
+      case IDLE, FINISHED -> null;
     };
   }
 

@@ -3,6 +3,7 @@ package dev.atmd.client.top;
 import dev.atmd.client.text.SessionWords;
 import dev.atmd.client.top.Entry.Heading;
 import dev.atmd.client.top.Entry.Item;
+import dev.atmd.client.top.Entry.Past;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,14 +16,15 @@ import java.util.function.Predicate;
  * What stands in the list, from top to bottom.
  *
  * @param shown how many sessions match the filter, subagents not counted
+ * @param sessions how many there are, those that are over included
  */
 record Listing(List<Entry> entries, int shown, int sessions) {
   Listing {
     entries = List.copyOf(entries);
   }
 
-  static Listing of(Collection<Agent> agents, Controls controls) {
-    return new Maker(agents, controls).listing();
+  static Listing of(Collection<Agent> agents, List<Finished> finished, Controls controls) {
+    return new Maker(agents, finished, controls).listing();
   }
 
   int indexOf(String key) {
@@ -58,7 +60,7 @@ record Listing(List<Entry> entries, int shown, int sessions) {
   private static boolean isSelectable(Entry entry) {
     return switch (entry) {
       case Heading heading -> heading.isFolded();
-      case Item _ -> true;
+      case Item _, Past _ -> true;
     };
   }
 
@@ -67,14 +69,19 @@ record Listing(List<Entry> entries, int shown, int sessions) {
     /** Deeper ones stand where these do. */
     private static final int MAX_DEPTH = 6;
 
+    /** The key of the last group. */
+    private static final String FINISHED = "finished";
+
     private final Controls controls;
+    private final List<Finished> finished;
     private final Map<String, Agent> byId = new HashMap<>();
     private final Map<String, List<Agent>> children = new HashMap<>();
     private final List<Agent> roots = new ArrayList<>();
     private final Map<String, Integer> names = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
 
-    private Maker(Collection<Agent> agents, Controls controls) {
+    private Maker(Collection<Agent> agents, List<Finished> finished, Controls controls) {
+      this.finished = finished;
       this.controls = controls;
       agents.forEach(agent -> byId.put(agent.id(), agent));
       for (var agent : agents) {
@@ -98,7 +105,8 @@ record Listing(List<Entry> entries, int shown, int sessions) {
         }
       }
       groups.forEach(this::addGroup);
-      return new Listing(entries, shown, roots.size());
+      shown += addFinished();
+      return new Listing(entries, shown, roots.size() + finished.size());
     }
 
     /** Keys sort as the groups do; what follows the first blank is never shown. */
@@ -125,6 +133,23 @@ record Listing(List<Entry> entries, int shown, int sessions) {
       if (!isFolded) {
         members.forEach(agent -> add(agent, key, 0));
       }
+    }
+
+    /** Those that are over stand last, whatever the grouping and the order; how many are shown. */
+    private int addFinished() {
+      var filter = controls.filter().strip();
+      var members =
+          finished.stream().filter(one -> filter.isEmpty() || one.matches(filter)).toList();
+      if (members.isEmpty()) {
+        return 0;
+      }
+      var isFolded = controls.flipped().contains(FINISHED);
+      var standing = Standing.FINISHED;
+      entries.add(new Heading(FINISHED, standing.word(), standing, members.size(), 0, isFolded));
+      if (!isFolded) {
+        members.forEach(one -> entries.add(new Past(one, FINISHED, one.name())));
+      }
+      return members.size();
     }
 
     private static int count(List<Agent> members) {

@@ -6,7 +6,9 @@ enum Standing {
   /** It rests since a turn ended that nobody has looked at. */
   DONE(2, "done", '◉', Tone.DONE),
   WORKING(3, "working", '●', Tone.WORKING),
-  IDLE(4, "idle", '○', Tone.IDLE);
+  IDLE(4, "idle", '○', Tone.IDLE),
+  /** It is over; no session there is stands here. */
+  FINISHED(5, "finished", '■', Tone.DIM);
 
   private final int rank;
   private final String word;

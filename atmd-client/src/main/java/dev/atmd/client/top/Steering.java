@@ -1,5 +1,6 @@
 package dev.atmd.client.top;
 
+import dev.atmd.client.top.Effect.Clear;
 import dev.atmd.client.top.Effect.Inspect;
 import dev.atmd.client.top.Effect.Jump;
 import dev.atmd.client.top.Effect.Peek;
@@ -8,6 +9,7 @@ import dev.atmd.client.top.Effect.Quit;
 import dev.atmd.client.top.Effect.Redraw;
 import dev.atmd.client.top.Entry.Heading;
 import dev.atmd.client.top.Entry.Item;
+import dev.atmd.client.top.Entry.Past;
 import dev.atmd.client.top.Key.Named;
 import dev.atmd.client.top.Key.Typed;
 import dev.atmd.client.top.Mode.Browsing;
@@ -94,6 +96,7 @@ record Steering(
       case 'p' -> regroup();
       case 's' -> resort();
       case 't' -> Step.to(controls.themed(controls.theme().next()));
+      case 'x' -> Step.to(controls, new Clear());
       case '/' -> Step.to(controls.in(new Filtering()));
       case '?' -> Step.to(controls.in(new Helping()));
       case 'q', 'Q' -> quit();
@@ -129,6 +132,7 @@ record Steering(
                 switch (entry) {
                   case Heading heading -> heading.isFolded() && heading.waiting() > 0;
                   case Item item -> item.depth() == 0 && isWaiting(item);
+                  case Past _ -> false;
                 });
     if (found < 0) {
       return Step.to(controls.saying(new Controls.Notice("nobody waits for you", false)));
@@ -151,11 +155,14 @@ record Steering(
     return switch (selected()) {
       case null -> Step.to(controls);
       case Heading heading -> unfold(heading);
-      case Item item -> {
-        var folded = controls.flipping(item.group());
-        yield Step.to(folded.selecting(item.group(), relist.apply(folded).indexOf(item.group())));
-      }
+      case Item item -> fold(item.group());
+      case Past past -> fold(past.group());
     };
+  }
+
+  private Step fold(String group) {
+    var folded = controls.flipping(group);
+    return Step.to(folded.selecting(group, relist.apply(folded).indexOf(group)));
   }
 
   private Step unfold(Heading heading) {
@@ -178,7 +185,7 @@ record Steering(
         var parent = listing.indexOf(String.valueOf(item.agent().view().parentSessionId()));
         yield Step.to(parent < 0 ? controls : select(parent));
       }
-      case Item _ -> Step.to(controls);
+      case Item _, Past _ -> Step.to(controls);
     };
   }
 
@@ -201,6 +208,7 @@ record Steering(
     return switch (selected()) {
       case null -> Step.to(controls);
       case Heading heading -> unfold(heading);
+      case Past past -> Step.to(controls.refusing(over(past) + ": no agent to go to"));
       case Item item -> {
         var target = Target.of(root.apply(item.agent()));
         yield target.pane() == null
@@ -211,9 +219,20 @@ record Steering(
   }
 
   private Step intend(int key) {
-    if (!(selected() instanceof Item item)) {
-      return Step.to(controls);
-    }
+    return switch (selected()) {
+      case null -> Step.to(controls);
+      case Heading _ -> Step.to(controls);
+      case Past past -> Step.to(controls.refusing(over(past) + ": nothing can be done to it"));
+      case Item item -> intend(key, item);
+    };
+  }
+
+  /** Its pane may be there still, but what runs in it now is not the agent. */
+  private static String over(Past past) {
+    return past.label() + " is over (" + past.finished().ending().word() + ")";
+  }
+
+  private Step intend(int key, Item item) {
     return switch (Intent.of(key, root.apply(item.agent()))) {
       case Intent.Refused(var why) -> Step.to(controls.refusing(why));
       case Intent.Write(var target, var asked) ->

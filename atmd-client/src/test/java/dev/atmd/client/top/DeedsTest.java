@@ -12,12 +12,17 @@ import dev.atmd.client.top.Effect.Perform;
 import dev.atmd.client.top.Told.Done;
 import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.ExplanationView;
+import dev.atmd.protocol.message.HistoryAnswer;
+import dev.atmd.protocol.message.HistoryAnswer.Over;
+import dev.atmd.protocol.message.HistoryQuestion;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeedsTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
   private static final PaneId PANE = new PaneId("%3");
   private static final long AGENT = 4100;
   private static final long SHELL = 77;
@@ -28,6 +33,9 @@ class DeedsTest {
   private final FakePanes panes = new FakePanes();
   private final List<Long> terminated = new ArrayList<>();
   private ExplanationView now = Recording.explanation();
+  private final List<HistoryQuestion> questions = new ArrayList<>();
+  private HistoryAnswer past = new HistoryAnswer.Ended(List.of());
+  private @org.jspecify.annotations.Nullable IOException refusal;
   private boolean runsInItsPane = true;
 
   @Test
@@ -119,18 +127,29 @@ class DeedsTest {
 
   @Test
   void saysThatTheDaemonCannotTell() {
-    var deaf =
-        new Deeds(
-            _ -> {
-              throw new IOException("no daemon");
-            },
-            panes,
-            processes());
+    refusal = new IOException("no daemon");
+    var deaf = deeds();
 
     assertThat(deaf.perform(new Effect.Inspect(ASKING)))
         .contains(new Told.Unexplained(ASKING, "no daemon"));
     assertThat(deaf.perform(new Perform(YES))).contains(new Done("no daemon", true));
     assertThat(panes.done).isEmpty();
+  }
+
+  @Test
+  void asksTheHistoryWhoIsOver() {
+    var over = new Over(NOON, "s", "pi", "/p", null, null, "session_ended", NOON, null);
+    past = new HistoryAnswer.Ended(List.of(over));
+
+    assertThat(deeds().perform(new Effect.Recall(NOON))).contains(new Told.Recalled(List.of(over)));
+    assertThat(questions).containsExactly(new HistoryQuestion.Ended(NOON, 20));
+  }
+
+  @Test
+  void takesItForNoTroubleThatThereIsNoHistory() {
+    refusal = new IOException("no history");
+
+    assertThat(deeds().perform(new Effect.Recall(NOON))).contains(new Told.Recalled(List.of()));
   }
 
   private static boolean isTrouble(Told told) {
@@ -142,7 +161,29 @@ class DeedsTest {
   }
 
   private Deeds deeds() {
-    return new Deeds(_ -> now, panes, processes());
+    return new Deeds(daemon(), panes, processes());
+  }
+
+  private Deeds.Daemon daemon() {
+    return new Deeds.Daemon() {
+      @Override
+      public ExplanationView explain(String id) throws IOException {
+        return answered(now);
+      }
+
+      @Override
+      public HistoryAnswer past(HistoryQuestion question) throws IOException {
+        questions.add(question);
+        return answered(past);
+      }
+    };
+  }
+
+  private <A> A answered(A answer) throws IOException {
+    if (refusal != null) {
+      throw refusal;
+    }
+    return answer;
   }
 
   private Processes processes() {

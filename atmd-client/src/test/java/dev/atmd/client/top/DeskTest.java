@@ -50,7 +50,7 @@ class DeskTest {
   @Test
   void saysWhenNobodyWaits() {
     var quiet = desk(Theme.DARK);
-    quiet.news(Views.list(1, Views.view("a", Status.WORKING)));
+    quiet.news(Views.list(1, Views.view("a", Status.WORKING)), NOW);
 
     press(quiet, "w");
 
@@ -93,7 +93,7 @@ class DeskTest {
   @Test
   void keepsTheSelectionWhereverItsSessionGoes() {
     press(desk, "w");
-    desk.news(new SessionUpdated(Views.view("zz", Status.ATTENTION_NEEDED), 900, "run-1"));
+    desk.news(new SessionUpdated(Views.view("zz", Status.ATTENTION_NEEDED), 900, "run-1"), NOW);
 
     assertThat(pointed()).contains("shop/main");
   }
@@ -101,7 +101,7 @@ class DeskTest {
   @Test
   void selectsTheNeighbourOfWhatIsGone() {
     press(desk, "w");
-    desk.news(new SessionRemoved(ASKING, 900, "run-1", "session_ended", null));
+    desk.news(new SessionRemoved(ASKING, 900, "run-1", "session_ended", null), NOW);
 
     assertThat(pointed()).contains("billing/main");
   }
@@ -109,8 +109,8 @@ class DeskTest {
   @Test
   void followsARename() {
     press(desk, "w");
-    desk.news(new SessionRemoved(ASKING, 900, "run-1", "renamed", "new-id"));
-    desk.news(new SessionUpdated(Views.view("new-id", Status.IDLE), 901, "run-1"));
+    desk.news(new SessionRemoved(ASKING, 900, "run-1", "renamed", "new-id"), NOW);
+    desk.news(new SessionUpdated(Views.view("new-id", Status.IDLE), 901, "run-1"), NOW);
 
     assertThat(pointed()).contains("shop/main");
   }
@@ -307,7 +307,7 @@ class DeskTest {
   void dropsAnAnswerToWhatIsNoLongerAsked() {
     press(desk, "wy");
 
-    desk.news(new SessionUpdated(Views.view(ASKING, Status.WORKING), 900, "run-1"));
+    desk.news(new SessionUpdated(Views.view(ASKING, Status.WORKING), 900, "run-1"), NOW);
 
     assertThat(last(desk)).contains("no longer asks this: nothing was typed");
     assertThat(desk.press(Named.ENTER)).noneMatch(Perform.class::isInstance);
@@ -340,7 +340,7 @@ class DeskTest {
   @Test
   void touchesNothingWhenItOnlyShows() {
     var shown = new Desk(Theme.DARK, Path.of("/run/atm.sock"), ZoneOffset.UTC, true);
-    Recording.messages().forEach(shown::news);
+    Recording.messages().forEach(message -> shown.news(message, NOW));
 
     for (var key : List.of("y", "2", "K", "i")) {
       press(shown, "gw");
@@ -348,20 +348,20 @@ class DeskTest {
       assertThat(last(shown)).contains("only shows");
       assertThat(shown.press(Named.ENTER)).noneMatch(Perform.class::isInstance);
     }
-    assertThat(shown.wants()).isEmpty();
+    assertThat(shown.wants(NOW)).noneMatch(Inspect.class::isInstance);
   }
 
   @Test
   void asksWhyOnceForEachState() {
     press(desk, "w");
-    assertThat(desk.wants()).containsExactly(new Inspect(ASKING));
-    assertThat(desk.wants()).isEmpty();
+    assertThat(desk.wants(NOW)).contains(new Inspect(ASKING));
+    assertThat(desk.wants(NOW)).isEmpty();
     desk.told(new Told.Explained(ASKING, Recording.explanation()));
-    assertThat(desk.wants()).isEmpty();
+    assertThat(desk.wants(NOW)).isEmpty();
     assertThat(screen()).contains("it asked its user (PermissionRequest Bash, event)");
 
-    desk.news(new SessionUpdated(Views.view(ASKING, Status.WORKING), 900, "run-1"));
-    assertThat(desk.wants()).containsExactly(new Inspect(ASKING));
+    desk.news(new SessionUpdated(Views.view(ASKING, Status.WORKING), 900, "run-1"), NOW);
+    assertThat(desk.wants(NOW)).containsExactly(new Inspect(ASKING));
   }
 
   @Test
@@ -374,7 +374,7 @@ class DeskTest {
 
   @Test
   void isQuietAboutNewsThatChangeNothing() {
-    assertThat(desk.news(Recording.messages().getLast())).isFalse();
+    assertThat(desk.news(Recording.messages().getLast(), NOW)).isFalse();
   }
 
   private String screen() {

@@ -50,6 +50,25 @@ class SnapshotTest {
 
   @ParameterizedTest
   @CsvSource({"28,20", "80,24", "120,40"})
+  void remembersTheFinished(int columns, int rows) throws IOException {
+    var desk = Recording.finishing(Theme.DARK);
+    press(desk, "G");
+
+    assertRecorded(
+        "finished-" + columns + "x" + rows, desk.frame(NOW, new Size(columns, rows)).plain());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Theme.class)
+  void paintsTheFinishedInEachTheme(Theme theme) throws IOException {
+    var desk = Recording.finishing(theme);
+    press(desk, "Gk");
+
+    assertRecorded("finished-" + theme.word(), visible(desk.frame(NOW, USUAL)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"28,20", "80,24", "120,40"})
   void groupsByProjectWithWorktreesFolded(int columns, int rows) throws IOException {
     var desk = Recording.desk(Theme.DARK);
     press(desk, "p");
@@ -118,7 +137,7 @@ class SnapshotTest {
     desk.lost("no daemon listens at /run/atm.sock", Duration.ofSeconds(1), NOW);
     var lost = desk.frame(NOW, USUAL).plain();
     desk.back();
-    desk.news(Views.list(1));
+    desk.news(Views.list(1), NOW);
 
     assertRecorded(
         "empty",
@@ -130,8 +149,8 @@ class SnapshotTest {
   @ParameterizedTest
   @CsvSource({"1,1", "3,2", "20,5", "28,20", "59,10", "60,12", "80,24", "120,40", "300,100"})
   void fitsIntoAnyScreen(int columns, int rows) {
-    var desk = Recording.desk(Theme.DARK);
-    for (var keys : List.of("", "p", "?", "?wy", "q", "/x", "\r", "ZZ")) {
+    var desk = Recording.finishing(Theme.DARK);
+    for (var keys : List.of("", "G", "p", "?", "?wy", "q", "/x", "\r", "ZZ")) {
       press(desk, keys);
       var lines = desk.frame(NOW, new Size(columns, rows)).lines();
 
@@ -142,8 +161,8 @@ class SnapshotTest {
 
   @Test
   void letsNothingOfASessionActOnTheTerminal() {
-    var desk = Recording.desk(Theme.NONE);
-    for (var i = 0; i < 8; i++) {
+    var desk = Recording.finishing(Theme.NONE);
+    for (var i = 0; i < 12; i++) {
       press(desk, "j");
       var painted = String.join("", desk.frame(NOW, new Size(200, 60)).painted());
 
@@ -161,7 +180,7 @@ class SnapshotTest {
       var line =
           Views.line(message)
               .replaceAll("\"(?!session_)([^\"]*)\"([,}\\]])", "\"$1" + hostile + "\"$2");
-      desk.news(DaemonMessageReader.read(line.getBytes(StandardCharsets.UTF_8)));
+      desk.news(DaemonMessageReader.read(line.getBytes(StandardCharsets.UTF_8)), NOW);
       desk.lost(hostile, Duration.ofSeconds(1), NOW);
       desk.back();
       var painted = String.join("", desk.frame(NOW, new Size(200, 60)).painted());
@@ -178,7 +197,7 @@ class SnapshotTest {
 
   private static void explain(Desk desk) {
     press(desk, "w");
-    assertThat(desk.wants()).hasSize(1);
+    assertThat(desk.wants(NOW)).contains(new Effect.Inspect(Recording.ASKING));
     desk.told(new Explained(Recording.ASKING, Recording.explanation()));
   }
 
