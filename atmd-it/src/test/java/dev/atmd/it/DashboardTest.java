@@ -150,6 +150,16 @@ final class DashboardTest {
   }
 
   @Test
+  void makesDoWithAsciiWhereTheLocaleIsNotUtf8() {
+    tell("claude", "asker", null, question("Which port?"));
+    enter("LC_ALL=POSIX " + command("atm top"));
+
+    shell.expect("! 1 need you", "|! CC asking", "` \"Which port?\"");
+
+    assertThat(shell.screen()).matches("[\\p{ASCII}]*");
+  }
+
+  @Test
   void typesAReplyIntoThePaneOnlyAfterItWasConfirmed() {
     var agent = tmux.open("agent", "cat");
     tell("claude", "asker", agent, question("Which port?"));

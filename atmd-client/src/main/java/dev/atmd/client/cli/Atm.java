@@ -2,6 +2,7 @@ package dev.atmd.client.cli;
 
 import dev.atmd.client.AtmdClient;
 import dev.atmd.client.SocketPath;
+import dev.atmd.client.text.Script;
 import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.ProtocolVersion;
 import java.io.IOException;
@@ -75,6 +76,14 @@ public final class Atm implements Callable<Integer> {
       description = "Where the daemon listens, instead of $$ATM_SOCKET or its usual place.")
   private @Nullable String socket;
 
+  @Option(
+      names = "--ascii",
+      scope = ScopeType.INHERIT,
+      description =
+          "Print ASCII only; JSON escapes the rest. So it is where the locale ($$LC_ALL,"
+              + " $$LC_CTYPE, $$LANG) is not UTF-8.")
+  private boolean ascii;
+
   Atm(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -96,7 +105,22 @@ public final class Atm implements Callable<Integer> {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 surroundings.paint().isOn() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setExecutionStrategy(Atm::run)
         .setExecutionExceptionHandler(Atm::failed);
+  }
+
+  /** Runs what was asked for, with an output that its terminal can show. */
+  private static int run(CommandLine.ParseResult parsed) {
+    var line = parsed.commandSpec().commandLine();
+    Atm atm = line.getCommand();
+    var script = atm.script();
+    line.setOut(new ScriptWriter(line.getOut(), script));
+    line.setErr(new ScriptWriter(line.getErr(), script));
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  Script script() {
+    return ascii ? Script.ASCII : Script.of(surroundings.environment());
   }
 
   /** Without a subcommand: the dashboard, where there is somebody to look at it. */

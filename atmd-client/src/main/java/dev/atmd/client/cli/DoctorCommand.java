@@ -38,7 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     if (json) {
       var pretty = JsonText.prettyArray(findings.stream().map(Finding::json).toList());
-      out.println(TerminalText.neutralJson(pretty));
+      out.println(atm.script().json(pretty));
     } else {
       print(findings, surroundings.paint(), out);
     }

@@ -33,7 +33,7 @@ final class ExplainCommand extends DaemonCommand {
     try (var client = atm.connect()) {
       var explained = client.explain(SessionId.of(whole(client)));
       if (json) {
-        out.println(TerminalText.neutralJson(JsonText.pretty(explained.json())));
+        out.println(atm.script().json(JsonText.pretty(explained.json())));
       } else {
         Explained.lines(explained.message().explanation()).forEach(out::println);
       }

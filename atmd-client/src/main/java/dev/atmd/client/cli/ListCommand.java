@@ -2,7 +2,6 @@ package dev.atmd.client.cli;
 
 import dev.atmd.core.session.Harness;
 import dev.atmd.core.session.Status;
-import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.SessionView;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +45,9 @@ final class ListCommand extends DaemonCommand {
       var list = client.sessionList();
       var sessions = list.message().sessions();
       var lines =
-          json ? List.of(json(sessions, list.json())) : lines(sessions, atm.socket(), surroundings);
+          json
+              ? List.of(atm.script().json(json(sessions, list.json())))
+              : lines(sessions, atm.socket(), surroundings);
       lines.forEach(out::println);
     }
   }
@@ -70,7 +71,7 @@ final class ListCommand extends DaemonCommand {
         chosen.add(raw.get(i));
       }
     }
-    return TerminalText.neutralJson(JsonText.prettyArray(chosen));
+    return JsonText.prettyArray(chosen);
   }
 
   private boolean matches(SessionView view) {

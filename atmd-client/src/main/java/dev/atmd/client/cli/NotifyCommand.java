@@ -1,7 +1,6 @@
 package dev.atmd.client.cli;
 
 import dev.atmd.client.Received;
-import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.DaemonMessage.Notices;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +37,7 @@ final class NotifyCommand extends DaemonCommand {
     try (var client = atm.connect()) {
       var answer = action == Action.TEST ? client.testNotices() : client.notices();
       if (json) {
-        out.println(TerminalText.neutralJson(JsonText.pretty(answer.json())));
+        out.println(atm.script().json(JsonText.pretty(answer.json())));
       } else {
         lines(answer, atm.surroundings()).forEach(out::println);
       }

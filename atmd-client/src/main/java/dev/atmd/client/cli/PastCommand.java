@@ -1,6 +1,5 @@
 package dev.atmd.client.cli;
 
-import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.HistoryAnswer;
 import dev.atmd.protocol.message.HistoryQuestion;
 import java.io.IOException;
@@ -32,7 +31,7 @@ abstract class PastCommand extends DaemonCommand {
     try (var client = atm.connect()) {
       var answer = client.history(question);
       if (json) {
-        out.println(TerminalText.neutralJson(JsonText.pretty(answer.json())));
+        out.println(atm.script().json(JsonText.pretty(answer.json())));
       } else {
         lines(answer.message().answer(), moments, surroundings).forEach(line -> out.println(line));
       }

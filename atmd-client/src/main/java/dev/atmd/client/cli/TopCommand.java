@@ -48,7 +48,8 @@ final class TopCommand extends DaemonCommand {
     }
     var environment = surroundings.environment();
     Dashboard.run(
-        new Dashboard.Options(atm.socket(), theme != null ? theme : usual(environment), redacted),
+        new Dashboard.Options(
+            atm.socket(), theme != null ? theme : usual(environment), atm.script(), redacted),
         environment,
         surroundings.clock(),
         ZoneId.systemDefault());

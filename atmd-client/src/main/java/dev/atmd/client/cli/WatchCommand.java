@@ -7,6 +7,7 @@ import dev.atmd.client.feed.FeedEvent.Line;
 import dev.atmd.client.feed.FeedEvent.Lost;
 import dev.atmd.client.feed.FeedEvent.News;
 import dev.atmd.client.feed.FeedQueue;
+import dev.atmd.client.text.Script;
 import dev.atmd.core.session.SessionFilter;
 import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.Detail;
@@ -40,7 +41,7 @@ final class WatchCommand extends DaemonCommand {
     var events = new FeedQueue<FeedEvent>();
     try (var _ = SessionFeed.start(atm.socket(), request(), FeedQueue.into(events))) {
       if (json) {
-        printMessages(events, out);
+        printMessages(events, out, atm.script());
       } else {
         printChanges(events, out, atm.surroundings());
       }
@@ -54,11 +55,11 @@ final class WatchCommand extends DaemonCommand {
         SessionFilter.ALL, redacted ? Detail.REDACTED : Detail.FULL, Duration.ZERO, null);
   }
 
-  private void printMessages(FeedQueue<FeedEvent> events, PrintWriter out)
+  private void printMessages(FeedQueue<FeedEvent> events, PrintWriter out, Script script)
       throws InterruptedException {
     while (!out.checkError()) {
       switch (events.take()) {
-        case Line(var line) -> out.println(TerminalText.neutralJson(line));
+        case Line(var line) -> out.println(script.json(line));
         case Lost lost -> tell(lost);
         case Back _, News _ -> {}
       }

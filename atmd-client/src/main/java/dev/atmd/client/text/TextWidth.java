@@ -20,7 +20,7 @@ public final class TextWidth {
     return text.codePoints().map(TextWidth::of).sum();
   }
 
-  private static int of(int c) {
+  static int of(int c) {
     var type = Character.getType(c);
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
       return 0;

@@ -7,6 +7,7 @@ import dev.atmd.client.feed.FeedEvent.Lost;
 import dev.atmd.client.feed.FeedEvent.News;
 import dev.atmd.client.feed.FeedQueue;
 import dev.atmd.client.feed.FeedRelay;
+import dev.atmd.client.text.Script;
 import dev.atmd.client.top.Happening.Answered;
 import dev.atmd.client.top.Happening.Fed;
 import dev.atmd.client.top.Happening.Pressed;
@@ -64,7 +65,7 @@ public final class Dashboard {
    * @param isRedacted for a screen on a wall: no prompts, paths, commands and questions, and
    *     nothing can be done to a session
    */
-  public record Options(Path socket, Theme theme, boolean isRedacted) {}
+  public record Options(Path socket, Theme theme, Script script, boolean isRedacted) {}
 
   /** Shows the sessions until its user leaves. */
   public static void run(
@@ -80,7 +81,7 @@ public final class Dashboard {
     var desk = new Desk(options.theme(), options.socket(), zone, options.isRedacted());
     var deeds =
         new Deeds(Deeds.Daemon.at(options.socket()), new Tmux(environment), new LocalProcesses());
-    try (var screen = Screen.open(inbox::put);
+    try (var screen = Screen.open(options.script(), inbox::put);
         var _ =
             SessionFeed.start(
                 options.socket(), request, new FeedRelay(e -> putUnlessLine(inbox, e)))) {

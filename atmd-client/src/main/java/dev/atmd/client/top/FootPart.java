@@ -14,7 +14,7 @@ record FootPart(Size size) {
   private static final List<Hint> HINTS =
       List.of(
           new Hint("?", "help"),
-          new Hint("↵", "go"),
+          new Hint("Enter", "go"),
           new Hint("w", "next waiting"),
           new Hint("y/n", "answer"),
           new Hint("r", "reply"),

@@ -1,5 +1,6 @@
 package dev.atmd.client.top;
 
+import dev.atmd.client.text.Script;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,8 +11,8 @@ record Frame(List<Line> lines, Theme theme) {
   }
 
   /** As it is drawn. */
-  List<String> painted() {
-    return lines.stream().map(line -> line.painted(theme)).toList();
+  List<String> painted(Script script) {
+    return lines.stream().map(line -> script.text(line.painted(theme))).toList();
   }
 
   /** As it reads. */

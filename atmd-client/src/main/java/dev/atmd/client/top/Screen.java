@@ -1,5 +1,6 @@
 package dev.atmd.client.top;
 
+import dev.atmd.client.text.Script;
 import dev.atmd.client.top.Happening.Pressed;
 import dev.atmd.client.top.Happening.Resized;
 import dev.atmd.client.top.Happening.Suspended;
@@ -26,6 +27,7 @@ final class Screen implements AutoCloseable {
   private static final long LONG_MILLIS = 60_000;
 
   private final Terminal terminal;
+  private final Script script;
   private final Attributes original;
 
   /** Never closed: it is the standard output of the process. */
@@ -41,13 +43,14 @@ final class Screen implements AutoCloseable {
   private boolean isOurs;
   private boolean isClosed;
 
-  private Screen(Terminal terminal) {
+  private Screen(Terminal terminal, Script script) {
     this.terminal = terminal;
+    this.script = script;
     this.original = terminal.getAttributes();
   }
 
   /** Takes the terminal; keys and signals go to {@code to}. */
-  static Screen open(Consumer<Happening> to) throws IOException {
+  static Screen open(Script script, Consumer<Happening> to) throws IOException {
     Terminal terminal;
     try {
       terminal =
@@ -60,7 +63,7 @@ final class Screen implements AutoCloseable {
     } catch (IOException | IllegalStateException e) {
       throw new IOException("the dashboard needs a terminal to read keys from and to draw on", e);
     }
-    var screen = new Screen(terminal);
+    var screen = new Screen(terminal, script);
     Runtime.getRuntime().addShutdownHook(screen.atExit);
     terminal.handle(Signal.WINCH, _ -> to.accept(new Resized()));
     terminal.handle(Signal.INT, _ -> to.accept(new Pressed(Named.CANCEL)));
@@ -101,7 +104,7 @@ final class Screen implements AutoCloseable {
 
   /** Shows the frame; writes nothing where it is shown already. */
   void draw(Frame frame) throws IOException {
-    write(canvas.difference(frame.painted()));
+    write(canvas.difference(frame.painted(script)));
   }
 
   /** Draws everything anew at the next frame. */

@@ -34,6 +34,7 @@ class AtmTest {
   @TempDir private Path directory;
   private Path socket = Path.of("");
 
+  private String locale = "";
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -280,6 +281,51 @@ class AtmTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  @Test
+  void printsSignsAndTextsAsTheyAre() throws IOException {
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(foreign()))) {
+      run("list");
+      run("status");
+      run("list", "--json");
+    }
+    assertThat(out.toString()).contains("日本/main", "1↑ $0.35", "\"日本\"");
+  }
+
+  @Test
+  void printsAsciiWhereTheLocaleIsNotUtf8() throws IOException {
+    locale = "C";
+
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(foreign()))) {
+      run("list");
+      run("status");
+      run("list", "--json");
+      run("status", "--help");
+    }
+
+    assertThat(out.toString())
+        .matches("[\\p{ASCII}]*")
+        .contains("????/main", "1^ $0.35", "\\u65e5\\u672c", "such as 3^ 1! $4.20");
+  }
+
+  @Test
+  void printsAsciiWhereThatIsAskedFor() throws IOException {
+    try (var _ = FakeDaemon.answering(socket, _ -> List.of(foreign()))) {
+      run("status", "--ascii");
+      run("--ascii", "status");
+      run("status", "--ascii", "--help");
+      run("history", "--session", "→", "--ascii");
+    }
+
+    assertThat(out.toString()).matches("[\\p{ASCII}]*").contains("1^ $0.35\n1^ $0.35\n");
+    assertThat(err.toString()).matches("[\\p{ASCII}]*").isNotEmpty();
+  }
+
+  /** A session whose project is not written in ASCII. */
+  private static String foreign() {
+    return line(list(1, view("a1", Status.IDLE, null, "/home/dev/日本", "main")))
+        .replace("\"Opus 4.5\"", "\"日本\"");
+  }
+
   private int run(String... arguments) {
     return Atm.commandLine(surroundings())
         .setOut(new PrintWriter(out, true))
@@ -313,7 +359,7 @@ class AtmTest {
           }
         };
     return new Surroundings(
-        Map.of("ATM_SOCKET", socket.toString()),
+        Map.of("ATM_SOCKET", socket.toString(), "LC_ALL", locale),
         InstantSource.fixed(Instant.parse("2026-11-21T12:00:07Z")),
         nobody);
   }

@@ -4,6 +4,7 @@ import static dev.atmd.client.top.Recording.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atmd.client.Views;
+import dev.atmd.client.text.Script;
 import dev.atmd.client.text.TextWidth;
 import dev.atmd.client.top.Key.Named;
 import dev.atmd.client.top.Told.Explained;
@@ -65,6 +66,28 @@ class SnapshotTest {
     press(desk, "Gk");
 
     assertRecorded("finished-" + theme.word(), visible(desk.frame(NOW, USUAL)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"28,20", "80,24", "120,40"})
+  void drawsWithAsciiOnly(int columns, int rows) throws IOException {
+    var desk = Recording.finishing(Theme.NONE);
+    explain(desk);
+    var frame = desk.frame(NOW, new Size(columns, rows));
+
+    var rowsInAscii = frame.plain().lines().map(Script.ASCII::text).toList();
+    assertRecorded("ascii-" + columns + "x" + rows, String.join("\n", rowsInAscii));
+    assertThat(String.join("", frame.painted(Script.ASCII))).matches("\\p{ASCII}*");
+    assertThat(rowsInAscii.stream().map(TextWidth::of))
+        .isEqualTo(frame.lines().stream().map(line -> TextWidth.of(line.plain())).toList());
+  }
+
+  @Test
+  void helpsWithAsciiOnly() throws IOException {
+    var desk = Recording.desk(Theme.NONE);
+    press(desk, "?");
+
+    assertRecorded("ascii-help", Script.ASCII.text(desk.frame(NOW, USUAL).plain()));
   }
 
   @ParameterizedTest
@@ -164,7 +187,7 @@ class SnapshotTest {
     var desk = Recording.finishing(Theme.NONE);
     for (var i = 0; i < 12; i++) {
       press(desk, "j");
-      var painted = String.join("", desk.frame(NOW, new Size(200, 60)).painted());
+      var painted = String.join("", desk.frame(NOW, new Size(200, 60)).painted(Script.UNICODE));
 
       assertThat(painted.replaceAll("\033\\[[0-9;]*m", "")).doesNotContainPattern("\\p{Cntrl}");
       assertThat(painted).doesNotContain("\033[31m", "\u202e");
@@ -183,7 +206,7 @@ class SnapshotTest {
       desk.news(DaemonMessageReader.read(line.getBytes(StandardCharsets.UTF_8)), NOW);
       desk.lost(hostile, Duration.ofSeconds(1), NOW);
       desk.back();
-      var painted = String.join("", desk.frame(NOW, new Size(200, 60)).painted());
+      var painted = String.join("", desk.frame(NOW, new Size(200, 60)).painted(Script.UNICODE));
 
       assertThat(painted.replaceAll("\033\\[[0-9;]*m", "")).doesNotContainPattern("\\p{Cntrl}");
       assertThat(painted).doesNotContain("\033[31m", "\u202e");
@@ -203,7 +226,7 @@ class SnapshotTest {
 
   /** With what is written for the terminal spelt out. */
   private static String visible(Frame frame) {
-    return frame.painted().stream()
+    return frame.painted(Script.UNICODE).stream()
         .map(row -> row.replace("\033[0m", "<>").replaceAll("\033\\[([0-9;]*)m", "<$1>"))
         .collect(Collectors.joining("\n"));
   }
