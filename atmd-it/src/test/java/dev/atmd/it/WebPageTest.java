@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebPageTest {
   private static final String WAITING = ".row[data-state='attention_needed']";
 
+  private static final String FINISHED = ".row[data-state='finished']";
+
   /** The rows on the screen, from the top. */
   private static final String ROWS =
       "[...document.querySelectorAll('.row')].filter(r => r.style.display !== 'none')"
@@ -187,6 +189,69 @@ class WebPageTest {
   }
 
   @Test
+  void keepsWhatHasEndedUntilItIsClearedAway() {
+    try (var fleet = fleet()) {
+      fleet.event("before", 1, "SessionStart");
+      fleet.event("before", 1, "SessionEnd");
+      fleet.settle();
+      page.go("about:blank").go(daemon.dashboard());
+      page.untilText(".row[data-state='finished']", "ended: its harness said so, ran 0s");
+
+      fleet.twenty();
+      fleet.prompt("a", 0, "Tidy the wires");
+      search("wires");
+      page.untilAny(".row[data-state='working']", "Tidy the wires");
+      fleet.event("a", 0, "SessionEnd");
+      page.untilAny(FINISHED, "Tidy the wires");
+      page.press("Escape");
+      search("is:finished");
+      page.until(visibleRows() + " === 2");
+      page.untilAny(".group", "Finished2");
+      page.until(ROWS + "[0].textContent.includes('just now')");
+      page.screenshot("finished");
+      page.clickAny(FINISHED, "Tidy the wires");
+      page.untilText(".session-head", "Finished just now");
+      page.untilText(".timeline", "session_ended");
+      page.screenshot("session-finished");
+      page.press("Escape");
+      page.press("Escape");
+      page.until(visibleRows() + " > 5");
+      page.run("scrollTo(0, document.body.scrollHeight)");
+      page.untilAny(FINISHED, "Tidy the wires");
+      page.until(ROWS + ".slice(-2).every(r => r.dataset.state === 'finished')");
+      page.screenshot("finished-last");
+
+      page.press("x");
+
+      page.until("document.querySelector('#clear').hidden");
+      assertThat(page.value(shownRows(FINISHED)).asInt()).isZero();
+      var idle = Integer.parseInt(page.text("[data-value='idle']"));
+      fleet.event("a", 0, "SessionStart");
+      page.untilText("[data-value='idle']", Integer.toString(idle + 1));
+    }
+  }
+
+  @Test
+  void remembersWhatEndedWhileItWasDisconnected() {
+    try (var fleet = fleet();
+        var relay = Relay.to(port())) {
+      fleet.prompt("a", 0, "Before the break");
+      page.go(daemon.dashboard().replace(":" + port() + "/", ":" + relay.port() + "/"));
+      page.untilText(".row", "Before the break");
+
+      relay.cut();
+      page.untilText("#notice", "does not answer");
+      fleet.event("a", 0, "SessionEnd");
+      fleet.settle();
+      relay.mend();
+      page.click("#notice button");
+
+      page.untilAny(FINISHED, "Before the break");
+      page.untilAny(FINISHED, "ended: its harness said so");
+    }
+  }
+
+  @Test
   void filtersByWordsAndByState() {
     try (var fleet = fleet()) {
       fleet.twenty();
@@ -260,6 +325,7 @@ class WebPageTest {
   void fitsOnAPhone(String view) {
     try (var fleet = fleet()) {
       fleet.twenty();
+      end(fleet);
       page.size(360, 740);
       page.untilAny(WAITING, "Publish the package");
       if (view.equals("session")) {
@@ -291,6 +357,8 @@ class WebPageTest {
     "/health, light",
     "session, dark",
     "session, light",
+    "finished, dark",
+    "finished, light",
     "empty, light",
     "empty, dark"
   })
@@ -304,6 +372,10 @@ class WebPageTest {
       if (view.equals("session")) {
         page.click(WAITING);
         page.untilText(".timeline", "PermissionRequest");
+      } else if (view.equals("finished")) {
+        end(fleet);
+        search("is:finished");
+        page.until(visibleRows() + " === 1");
       } else if (view.length() > 1 && !view.equals("empty")) {
         page.view(view).until("document.querySelector('.bars, table')");
       }
@@ -408,6 +480,26 @@ class WebPageTest {
 
   private int port() {
     return URI.create(daemon.dashboard()).getPort();
+  }
+
+  /** One is seen, and is over. */
+  private void end(Fleet fleet) {
+    page.untilText("[data-value='working']", "13");
+    fleet.prompt("over", 0, "Tidy the wires");
+    page.untilText("[data-value='working']", "14");
+    fleet.event("over", 0, "SessionEnd");
+    page.until("!document.querySelector('#clear').hidden");
+  }
+
+  private void search(String text) {
+    page.press("/");
+    page.until("document.activeElement.id === 'filter'");
+    page.type(text);
+  }
+
+  private static String shownRows(String selector) {
+    return "[...document.querySelectorAll(`%s`)].filter(r => r.style.display !== 'none').length"
+        .formatted(selector);
   }
 
   private static String visibleRows() {

@@ -15,6 +15,7 @@ import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
 import dev.atmd.protocol.message.ExplanationView;
+import dev.atmd.protocol.message.HistoryAnswer.Over;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +139,7 @@ final class Desk {
       }
       case Told.Recalled(var sessions) -> {
         isRecalling = false;
-        fleet.recall(sessions);
+        fleet.recall(isRedacted ? sessions.stream().map(Over::withoutBranch).toList() : sessions);
         listing = null;
         yield !sessions.isEmpty();
       }

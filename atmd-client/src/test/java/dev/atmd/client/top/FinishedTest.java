@@ -257,14 +257,18 @@ class FinishedTest {
   }
 
   @Test
-  void mayBeClearedWhereNothingElseMayBeDone() {
+  void showsLessAndMayBeClearedOnAScreenOnAWall() {
     var shown = new Desk(Theme.DARK, Path.of("/run/atm.sock"), ZoneOffset.UTC, true);
     Recording.messages().forEach(message -> shown.news(message, NOW));
     shown.news(removed(DONE, "session_ended"), NOW);
+    shown.told(new Recalled(List.of(over("other", NOW, "session_ended"))));
+    assertThat(shown.frame(NOW, new Size(80, 40)).plain())
+        .contains("■ PI billing ")
+        .doesNotContain("billing/x");
 
     press(shown, "x");
 
-    assertThat(shown.frame(NOW, new Size(80, 24)).plain()).contains("cleared one finished");
+    assertThat(shown.frame(NOW, new Size(80, 24)).plain()).contains("cleared 2 finished");
   }
 
   private static Over over(String id, Instant at, String reason) {

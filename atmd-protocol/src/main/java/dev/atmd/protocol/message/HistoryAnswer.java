@@ -121,5 +121,10 @@ public sealed interface HistoryAnswer {
       @Nullable String model,
       String reason,
       Instant began,
-      @Nullable Double costUsd) {}
+      @Nullable Double costUsd) {
+    /** For a screen on a wall: a branch may say what is worked on. */
+    public Over withoutBranch() {
+      return new Over(at, session, harness, project, null, model, reason, began, costUsd);
+    }
+  }
 }

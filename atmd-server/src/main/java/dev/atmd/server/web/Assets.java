@@ -23,6 +23,7 @@ record Assets(Map<String, File> files) {
           "charts.js",
           "dom.js",
           "feed.js",
+          "finished.js",
           "health.js",
           "keys.js",
           "list.js",

@@ -78,7 +78,7 @@ final class Veil {
         over.session(),
         over.harness(),
         lastName(over.project()),
-        over.branch(),
+        null,
         over.model(),
         over.reason(),
         over.began(),

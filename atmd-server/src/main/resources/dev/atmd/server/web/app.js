@@ -148,6 +148,7 @@ listen({
     requestAnimationFrame(() => overview.search.focus());
   },
   p: onList(() => overview.toggle()),
+  x: onList(() => overview.clearFinished()),
   Enter: (isTyping) => {
     if (isTyping) {
       overview.search.blur();

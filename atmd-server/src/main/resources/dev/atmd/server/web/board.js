@@ -1,7 +1,8 @@
 // All sessions as the page knows them, and in which order they are shown.
+import { Finished } from './finished.js';
 import { lastName } from './text.js';
 
-const ORDER = { attention_needed: 0, done: 1, working: 2, idle: 3 };
+const ORDER = { attention_needed: 0, done: 1, working: 2, idle: 3, finished: 4 };
 
 const seen = new Map();
 
@@ -17,6 +18,8 @@ export function project(session) {
 
 class Board {
   sessions = new Map();
+  /** Those that are over. */
+  finished = new Finished();
   /** Those that have worked while this page was open: their end is news. */
   awaited = new Set();
   epoch = null;
@@ -26,17 +29,24 @@ class Board {
 
   take(message) {
     switch (message.type) {
-      case 'session_list':
+      case 'session_list': {
+        const before = this.sessions;
         this.sessions = new Map(message.sessions.map((session) => [session.id, session]));
+        this.finished.missing(before, this.sessions);
+        // A list says nothing of what has ended before it.
+        this.#recall();
         for (const id of this.awaited) if (!this.sessions.has(id)) this.awaited.delete(id);
         message.sessions.forEach((session) => this.#await(session));
         this.loaded = true;
         break;
+      }
       case 'session_updated':
+        this.finished.lives(message.session.id);
         this.sessions.set(message.session.id, message.session);
         this.#await(message.session);
         break;
       case 'session_removed':
+        this.finished.removed(this.sessions.get(message.session_id), message);
         this.sessions.delete(message.session_id);
         if (message.renamed_to && this.awaited.delete(message.session_id)) {
           this.awaited.add(message.renamed_to);
@@ -55,6 +65,10 @@ class Board {
       this.seq = message.seq;
     }
     this.changed();
+  }
+
+  async #recall() {
+    if (await this.finished.recall(() => this.sessions)) this.changed();
   }
 
   #await(session) {
@@ -82,9 +96,17 @@ class Board {
   ordered(matches) {
     const rows = [];
     for (const session of this.sessions.values()) {
-      if (matches(session)) rows.push({ session, state: state(session), project: project(session) });
+      const its = state(session);
+      if (matches(session, its)) rows.push({ session, state: its, project: project(session) });
     }
     return rows;
+  }
+
+  /** Those that match of the ones that are over, the newest first. */
+  over(matches) {
+    return this.finished.all
+      .filter((over) => matches(over.session, 'finished'))
+      .map((over) => ({ session: over.session, state: 'finished', project: project(over.session), over }));
   }
 }
 
@@ -124,11 +146,11 @@ export function byProject(rows) {
 
 /** Words that must all be somewhere in a session; "is:waiting" and the like ask for a state. */
 export function filter(text) {
-  const states = { waiting: 'attention_needed', done: 'done', working: 'working', idle: 'idle' };
+  const states = { waiting: 'attention_needed', done: 'done', working: 'working', idle: 'idle', finished: 'finished' };
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return (session) =>
+  return (session, its) =>
     words.every((word) => {
-      if (word.startsWith('is:')) return states[word.slice(3)] === state(session);
+      if (word.startsWith('is:')) return states[word.slice(3)] === its;
       const fields = [
         session.id, session.harness, session.model, session.status_label, session.activity_detail,
         session.project_root, session.working_directory, session.worktree_branch, session.question,

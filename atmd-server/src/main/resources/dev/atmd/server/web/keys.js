@@ -8,6 +8,7 @@ const KEYS = [
   ['/', 'filter'],
   ['Esc', 'back, or clear the filter'],
   ['p', 'by project or by state'],
+  ['x', 'clear the finished sessions'],
   ['1  2  3', 'sessions, charts, health'],
   ['t', 'light or dark'],
   ['?', 'these keys'],

@@ -1,6 +1,7 @@
 // A list of any length of which only what can be seen is in the page. Rows have fixed heights, and
 // their elements are used again.
 import { h, mark, place, say } from './dom.js';
+import { ago, ending, ran } from './finished.js';
 import { money, oneLine, since } from './text.js';
 
 const HEADER = 40;
@@ -8,7 +9,7 @@ const ROW = 64;
 const NARROW_ROW = 88;
 const BEYOND = 6;
 
-const LABEL = { attention_needed: 'Waiting', done: 'Done', working: 'Working', idle: 'Idle' };
+const LABEL = { attention_needed: 'Waiting', done: 'Done', working: 'Working', idle: 'Idle', finished: 'Finished' };
 
 export class VirtualList {
   #items = [];
@@ -123,7 +124,7 @@ export class VirtualList {
     return Math.max(0, low - 1);
   }
 
-  #fillRow(element, { session, state, project }, index, now) {
+  #fillRow(element, { session, state, project, over }, index, now) {
     const part = element.parts;
     mark(element, 'id', session.id);
     mark(element, 'state', state);
@@ -133,13 +134,13 @@ export class VirtualList {
     const first = title(session);
     say(part.title, first);
     say(part.state, LABEL[state]);
-    say(part.age, since(session.since ?? session.last_activity, now));
-    say(part.detail, detail(session, state));
+    say(part.age, over ? ago(over.at, now) : since(session.since ?? session.last_activity, now));
+    say(part.detail, over ? end(over) : detail(session, state));
     say(part.project, oneLine(project, 40));
     say(part.branch, oneLine([session.worktree_branch, session.tmux_pane].filter(Boolean).join('  '), 40));
     say(part.agent, oneLine([session.harness, session.model === 'Unknown' ? '' : session.model].filter(Boolean).join('  '), 40));
     say(part.cost, session.cost_known === false ? '' : money(session.cost_usd));
-    const used = session.context_known === false ? null : Math.round(session.context_percentage);
+    const used = over || session.context_known === false ? null : Math.round(session.context_percentage);
     say(part.context, used === null ? '' : used + '%');
     place(part.bar, 'width', (used ?? 0) + '%');
     mark(part.meter, 'level', used === null ? 'none' : used >= 90 ? 'high' : used >= 50 ? 'middle' : 'low');
@@ -148,6 +149,11 @@ export class VirtualList {
 
 export function title(session) {
   return oneLine(session.first_prompt || session.id_short || session.id, 160);
+}
+
+/** How it ended, and how long it ran. */
+export function end(over) {
+  return [ending(over.reason).join(': '), ran(over)].filter(Boolean).join(', ');
 }
 
 export function detail(session, state) {

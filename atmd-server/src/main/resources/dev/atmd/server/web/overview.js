@@ -15,6 +15,7 @@ export class Overview {
   #list = new VirtualList();
   #cards = new Map();
   #rows = [];
+  #over = [];
   #grouped = localStorage.getItem('group') !== 'state';
   #shown = null;
 
@@ -26,12 +27,15 @@ export class Overview {
     });
     this.group = h('button', { type: 'button', class: 'button', id: 'group', onclick: () => this.toggle() });
     this.body = h('div', { class: 'board' });
+    this.clear = h(
+      'button', { type: 'button', class: 'button', id: 'clear', hidden: true, onclick: () => this.clearFinished() },
+      'Clear finished');
     this.element = h(
       'section', { class: 'overview', 'aria-label': 'Sessions' },
       h('h1', { class: 'unseen' }, 'Sessions'),
       h('div', { class: 'cards' }, CARDS.map((card) => this.#card(...card)), this.#card('cost', 'Cost', null)),
       h('div', { class: 'bar' }, this.search, this.group),
-      this.body);
+      this.body, this.clear);
   }
 
   #card(key, label, words) {
@@ -63,19 +67,28 @@ export class Overview {
       mark(value, 'zero', String(totals[key] === 0));
     }
     document.title = totals.attention_needed ? `(${totals.attention_needed}) atmd` : 'atmd';
-    this.#rows = board.ordered(filter(this.search.value));
+    const matches = filter(this.search.value);
+    this.#rows = board.ordered(matches);
+    this.#over = board.over(matches);
+    this.clear.hidden = this.#over.length === 0;
     if (!board.loaded) this.#show('loading', skeleton);
-    else if (board.sessions.size === 0) this.#show('empty', nobody);
-    else if (this.#rows.length === 0) this.#show('unmatched', () => unmatched(() => this.only(this.search.value.trim())));
+    else if (board.sessions.size + board.finished.size === 0) this.#show('empty', nobody);
+    else if (this.#rows.length + this.#over.length === 0) this.#show('unmatched', () => unmatched(() => this.only(this.search.value.trim())));
     else {
       this.#show('list', () => this.#list.element);
       this.#list.show(this.#groups());
     }
   }
 
+  /** Those that are over stand last, whatever the grouping. */
   #groups() {
-    if (this.#grouped) return byProject(this.#rows);
-    return [[null, this.#rows.sort(byState)]];
+    const groups = this.#grouped ? byProject(this.#rows) : [[null, this.#rows.sort(byState)]];
+    return this.#over.length ? [...groups, ['Finished', this.#over]] : groups;
+  }
+
+  clearFinished() {
+    board.finished.clear();
+    this.paint();
   }
 
   #show(what, make) {
@@ -112,7 +125,8 @@ export class Overview {
   }
 
   tick() {
-    this.#list.paint();
+    if (board.finished.forget(Date.now())) this.paint();
+    else this.#list.paint();
   }
 }
 

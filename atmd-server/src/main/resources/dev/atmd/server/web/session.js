@@ -1,7 +1,8 @@
 // One session: what it does and why, and what has happened in it.
 import { board, project, state } from './board.js';
 import { h, mark, say, svg } from './dom.js';
-import { detail, title } from './list.js';
+import { ago } from './finished.js';
+import { detail, end, title } from './list.js';
 import { ask } from './ask.js';
 import { clock, count, money, neutral, oneLine, since, span } from './text.js';
 
@@ -17,7 +18,8 @@ export class SessionPage {
   #timer = 0;
   #asked = null;
   #past = [];
-  #over = false;
+  /** What is shown of it if it is over. */
+  #over = null;
 
   constructor(id) {
     this.id = id;
@@ -41,7 +43,7 @@ export class SessionPage {
   paint() {
     const session = board.sessions.get(this.id);
     if (session) {
-      this.#over = false;
+      this.#over = null;
       board.see(session);
       this.#paintHead(session);
     } else if (board.loaded) {
@@ -89,8 +91,14 @@ export class SessionPage {
   }
 
   #paintGone() {
-    if (this.#over) return;
-    this.#over = true;
+    const over = board.finished.get(this.id);
+    const known = over ? 'finished' : 'gone';
+    if (this.#over === known) return;
+    this.#over = known;
+    if (over) {
+      this.#paintOver(over);
+      return;
+    }
     mark(this.head, 'state', 'idle');
     this.head.replaceChildren(
       h('p', { class: 'session-where' }, 'Over'),
@@ -98,6 +106,26 @@ export class SessionPage {
       h('p', { class: 'quiet' }, 'This session is not running. What is known of it is below.'));
     this.ask.replaceChildren();
     this.facts.replaceChildren();
+  }
+
+  /** What was known of it last; nothing of it changes any more. */
+  #paintOver(over) {
+    const session = over.session;
+    mark(this.head, 'state', 'finished');
+    this.head.replaceChildren(
+      h('p', { class: 'session-where' }, [project(session), session.worktree_branch].filter(Boolean).join(' / ')),
+      h('h1', {}, oneLine(title(session), 240)),
+      h('p', { class: 'pill', 'data-state': 'finished' },
+        [h('span', { class: 'glyph', 'aria-hidden': 'true' }), 'Finished ', h('span', { class: 'num' }, ago(over.at, Date.now()))]));
+    this.ask.replaceChildren();
+    this.facts.replaceChildren(
+      ...fact('End', end(over)),
+      ...fact('Ended', clock(over.at)),
+      ...fact('Agent', [session.harness, session.model].filter((part) => part && part !== 'Unknown').join(', ')),
+      ...fact('Cost', session.cost_known === false ? null : money(session.cost_usd)),
+      ...fact('Directory', session.cwd ?? session.working_directory),
+      ...fact('Started', clock(session.started_at)),
+      ...fact('Id', session.id));
   }
 
   async #load() {

@@ -53,7 +53,6 @@ class VeilTest {
         .isEqualTo(
             new Ended(
                 List.of(
-                    new Over(
-                        NOON, "s", "pi", "shop", "main", "Opus", "session_ended", NOON, 1.5))));
+                    new Over(NOON, "s", "pi", "shop", null, "Opus", "session_ended", NOON, 1.5))));
   }
 }
