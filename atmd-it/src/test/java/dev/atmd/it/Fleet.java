@@ -99,6 +99,11 @@ final class Fleet implements AutoCloseable {
     event(id, number, "UserPromptSubmit", "prompt", text);
   }
 
+  /** It begins to run a command. */
+  void runs(String id, int number, String command) {
+    event(id, number, "PreToolUse", "tool_name", "Bash", "tool_input", command(command));
+  }
+
   void asks(String id, int number, String command, String what) {
     var input = Map.of("command", command, "description", what);
     event(id, number, "PermissionRequest", "tool_name", "Bash", "tool_input", input);
