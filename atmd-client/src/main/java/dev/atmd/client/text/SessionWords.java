@@ -2,8 +2,6 @@ package dev.atmd.client.text;
 
 import dev.atmd.core.session.Status;
 import dev.atmd.protocol.message.SessionView;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,14 +77,13 @@ public final class SessionWords {
     return full != null ? full : orEmpty(view.workingDirectory());
   }
 
-  /** The last name of a path, or all of what is no path. */
+  /** The last name of a path. A text only: where the locale is C, Java knows no path with an é. */
   public static String lastName(String path) {
-    try {
-      var name = Path.of(path).getFileName();
-      return name == null ? path : name.toString();
-    } catch (InvalidPathException _) {
-      return path;
+    var end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
     }
+    return end == 0 ? path : path.substring(path.lastIndexOf('/', end - 1) + 1, end);
   }
 
   /** The moment of an RFC 3339 text. */
