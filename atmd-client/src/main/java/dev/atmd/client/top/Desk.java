@@ -1,9 +1,7 @@
 package dev.atmd.client.top;
 
 import dev.atmd.client.top.Controls.Notice;
-import dev.atmd.client.top.Effect.Inspect;
 import dev.atmd.client.top.Effect.Jump;
-import dev.atmd.client.top.Effect.Recall;
 import dev.atmd.client.top.Entry.Heading;
 import dev.atmd.client.top.Entry.Item;
 import dev.atmd.client.top.Entry.Past;
@@ -14,7 +12,6 @@ import dev.atmd.client.top.Mode.Replying;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.SessionList;
 import dev.atmd.protocol.message.DaemonMessage.SessionRemoved;
-import dev.atmd.protocol.message.ExplanationView;
 import dev.atmd.protocol.message.HistoryAnswer.Over;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +19,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,17 +44,7 @@ final class Desk {
   private Controls controls;
   private @Nullable Listing listing;
   private @Nullable Trouble trouble;
-  private @Nullable ExplanationView why;
-
-  /** What was last asked to be explained: a session in a state. */
-  private @Nullable Agent inspected;
-
-  private boolean isInspecting;
-
-  /** Whether the history may know of sessions that ended unseen. */
-  private boolean isRecallDue;
-
-  private boolean isRecalling;
+  private final Inquiries inquiries = new Inquiries();
 
   /** How many entries were in sight in the last picture. */
   private int page = 10;
@@ -76,8 +62,9 @@ final class Desk {
       return false;
     }
     listing = null;
-    // A list says nothing of what has ended before it.
-    isRecallDue |= message instanceof SessionList;
+    if (message instanceof SessionList) {
+      inquiries.missedThePast();
+    }
     if (message instanceof SessionRemoved removed
         && removed.renamedTo() != null
         && removed.sessionId().equals(controls.selected())) {
@@ -128,17 +115,15 @@ final class Desk {
         yield true;
       }
       case Told.Explained(var id, var explanation) -> {
-        isInspecting = false;
-        why = inspected != null && inspected.id().equals(id) ? explanation : why;
+        inquiries.explained(id, explanation);
         yield true;
       }
       case Told.Unexplained(var id, _) -> {
-        isInspecting = false;
-        why = inspected != null && inspected.id().equals(id) ? null : why;
+        inquiries.explained(id, null);
         yield true;
       }
       case Told.Recalled(var sessions) -> {
-        isRecalling = false;
+        inquiries.recalled();
         fleet.recall(isRedacted ? sessions.stream().map(Over::withoutBranch).toList() : sessions);
         listing = null;
         yield !sessions.isEmpty();
@@ -211,45 +196,14 @@ final class Desk {
 
   /** What has to be asked for the picture, and is not under way. */
   List<Effect> wants(Instant now) {
-    return Stream.concat(recall(now).stream(), inspect().stream()).toList();
-  }
-
-  private Optional<Effect> recall(Instant now) {
-    if (!isRecallDue || isRecalling || trouble != null) {
-      return Optional.empty();
+    if (trouble != null) {
+      return List.of();
     }
-    isRecallDue = false;
-    isRecalling = true;
-    return Optional.of(new Recall(now.minus(Remembered.MAX_AGE)));
-  }
-
-  private Optional<Effect> inspect() {
-    var agent = selected().orElse(null);
-    if (agent == null || isInspecting || isRedacted || !controls.showsDetail() || trouble != null) {
-      return Optional.empty();
-    }
-    if (isSameMoment(agent, inspected)) {
-      return Optional.empty();
-    }
-    if (inspected == null || !inspected.id().equals(agent.id())) {
-      why = null;
-    }
-    inspected = agent;
-    isInspecting = true;
-    return Optional.of(new Inspect(agent.id()));
-  }
-
-  /** Whether nothing that an explanation is about has changed. */
-  private static boolean isSameMoment(Agent agent, @Nullable Agent before) {
-    if (before == null || !before.id().equals(agent.id())) {
-      return false;
-    }
-    var plain = agent.view().plain();
-    var old = before.view().plain();
-    return before.since().equals(agent.since())
-        && before.asks().equals(agent.asks())
-        && Objects.equals(
-            plain == null ? null : plain.evidence(), old == null ? null : old.evidence());
+    var inspect =
+        isRedacted || !controls.showsDetail()
+            ? Optional.<Effect>empty()
+            : selected().flatMap(inquiries::inspect);
+    return Stream.concat(inquiries.recall(now).stream(), inspect.stream()).toList();
   }
 
   private Listing listed(Controls chosen) {
@@ -362,11 +316,7 @@ final class Desk {
     return switch (listing().entries().get(index)) {
       case Heading _ -> List.of();
       case Past past -> part.lines(past.finished(), height);
-      case Item item -> part.lines(item.agent(), whyOf(item.agent()), height);
+      case Item item -> part.lines(item.agent(), inquiries.why(item.agent()), height);
     };
-  }
-
-  private @Nullable ExplanationView whyOf(Agent agent) {
-    return inspected != null && inspected.id().equals(agent.id()) ? why : null;
   }
 }
