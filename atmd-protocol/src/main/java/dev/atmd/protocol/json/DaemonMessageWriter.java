@@ -68,7 +68,7 @@ public final class DaemonMessageWriter {
         writePosition(json, seq, epoch);
       }
       case SessionUpdated(var session, var seq, var epoch) -> {
-        json.field("type", "session_updated");
+        json.ascii("type", "session_updated");
         json.name("session");
         writeView(json, session, detail);
         writePosition(json, seq, epoch);
@@ -150,8 +150,8 @@ public final class DaemonMessageWriter {
     json.field("agent_type", view.agentType());
     writeIfPresent(json, "harness", harness);
     json.field("model", view.model());
-    json.field("status", view.status());
-    json.field("status_label", view.statusLabel());
+    json.ascii("status", view.status());
+    json.ascii("status_label", view.statusLabel());
     json.field("activity_detail", view.activityDetail());
   }
 
@@ -159,15 +159,15 @@ public final class DaemonMessageWriter {
     var plain = view.plain();
     json.beginObject();
     writeBeginning(json, view, view.harness());
-    json.field("status_icon", view.statusIcon());
+    json.ascii("status_icon", view.statusIcon());
     json.field("context_percentage", view.contextPercentage());
     json.field("cost_usd", view.costUsd());
     json.field("needs_attention", view.needsAttention());
-    json.field("last_activity", view.lastActivity());
+    json.ascii("last_activity", view.lastActivity());
     writeIfPresent(json, "project", view.project());
     writeIfPresent(json, "parent_session_id", view.parentSessionId());
     if (plain != null) {
-      json.field("since", plain.since());
+      json.ascii("since", plain.since());
       writeIfPresent(json, "reason", plain.reason());
       json.field("context_known", plain.contextKnown());
       json.field("cost_known", plain.costKnown());
@@ -183,22 +183,22 @@ public final class DaemonMessageWriter {
     json.beginObject();
     writeBeginning(json, view, harness);
     json.field("should_blink", view.shouldBlink());
-    json.field("status_icon", view.statusIcon());
+    json.ascii("status_icon", view.statusIcon());
     json.field("context_percentage", view.contextPercentage());
-    json.field("context_display", view.contextDisplay());
+    json.ascii("context_display", view.contextDisplay());
     json.field("context_warning", view.contextWarning());
     json.field("context_critical", view.contextCritical());
-    json.field("cost_display", view.costDisplay());
+    json.ascii("cost_display", view.costDisplay());
     json.field("cost_usd", view.costUsd());
-    json.field("duration_display", view.durationDisplay());
+    json.ascii("duration_display", view.durationDisplay());
     json.field("duration_seconds", view.durationSeconds());
-    json.field("lines_display", view.linesDisplay());
+    json.ascii("lines_display", view.linesDisplay());
     json.field("working_directory", view.workingDirectory());
     json.field("needs_attention", view.needsAttention());
-    json.field("last_activity_display", view.lastActivityDisplay());
-    json.field("age_display", view.ageDisplay());
-    json.field("started_at", view.startedAt());
-    json.field("last_activity", view.lastActivity());
+    json.ascii("last_activity_display", view.lastActivityDisplay());
+    json.ascii("age_display", view.ageDisplay());
+    json.ascii("started_at", view.startedAt());
+    json.ascii("last_activity", view.lastActivity());
     json.field("tmux_pane", view.tmuxPane());
     writeIfPresent(json, "project_root", view.projectRoot());
     writeIfPresent(json, "worktree_path", view.worktreePath());
@@ -237,7 +237,7 @@ public final class DaemonMessageWriter {
     json.unsigned("total_output_tokens", plain.totalOutputTokens());
     json.unsigned("lines_added", plain.linesAdded());
     json.unsigned("lines_removed", plain.linesRemoved());
-    json.field("since", plain.since());
+    json.ascii("since", plain.since());
     writeIfPresent(json, "reason", plain.reason());
     writeIfPresent(json, "question", plain.question());
     writeIfPresent(json, "target", plain.target());
@@ -265,10 +265,10 @@ public final class DaemonMessageWriter {
 
   private static void writeEvidence(JsonLine json, SessionView.Evidence evidence) {
     json.beginObject("evidence");
-    json.field("at", evidence.at());
+    json.ascii("at", evidence.at());
     json.field("signal", evidence.signal());
-    json.field("tier", evidence.tier());
-    json.field("rule", evidence.rule());
+    json.ascii("tier", evidence.tier());
+    json.ascii("rule", evidence.rule());
     json.endObject();
   }
 

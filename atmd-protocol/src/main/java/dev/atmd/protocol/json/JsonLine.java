@@ -21,6 +21,10 @@ final class JsonLine {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_LONG = 20;
+  private static final String NULL = "null";
+
+  /** A comma, two quotes and a colon. */
+  private static final int MARKS_OF_NAME = 4;
 
   /** Division of an int is several times as fast as that of a long. */
   private static final int BILLION = 1_000_000_000;
@@ -60,69 +64,108 @@ final class JsonLine {
   }
 
   /** The next value is that of the field with this name, which is plain ASCII. */
-  @SuppressWarnings("deprecation") // Cuts off high bytes, of which a name has none; and is fast.
   void name(String name) {
-    separate();
-    var length = name.length();
-    reserve(length + 3);
-    bytes[size++] = '"';
-    name.getBytes(0, length, bytes, size);
-    size += length;
-    bytes[size++] = '"';
-    bytes[size++] = ':';
+    name(name, 0);
     needsComma = false;
   }
 
+  /** Writes the name of a field, and makes room for so many bytes of its value. */
+  @SuppressWarnings("deprecation") // Cuts off high bytes, of which a name has none; and is fast.
+  private void name(String name, int valueBytes) {
+    var length = name.length();
+    reserve(length + MARKS_OF_NAME + valueBytes);
+    var to = bytes;
+    var at = size;
+    if (needsComma) {
+      to[at++] = ',';
+    }
+    to[at++] = '"';
+    name.getBytes(0, length, to, at);
+    at += length;
+    to[at++] = '"';
+    to[at++] = ':';
+    size = at;
+    needsComma = true;
+  }
+
   void field(String name, @Nullable String value) {
-    name(name);
     if (value == null) {
-      literal("null");
+      name(name, NULL.length());
+      plain(NULL);
     } else {
-      element(value);
+      name(name, value.length() * BYTES_OF_CHAR + 2);
+      quoted(value);
     }
   }
 
+  /** A field whose value is ASCII. Characters that do not stand for themselves are escaped. */
+  void ascii(String name, String value) {
+    var length = value.length();
+    name(name, length * BYTES_OF_CHAR + 2);
+    bytes[size++] = '"';
+    var start = size;
+    plain(value);
+    if (!isPlain(start)) {
+      size = start;
+      writeFrom(0, value, length);
+    }
+    bytes[size++] = '"';
+  }
+
+  /** Whether all from there on can stand in a string. */
+  private boolean isPlain(int start) {
+    var at = start;
+    for (; at <= size - Long.BYTES; at += Long.BYTES) {
+      if (Words.specialBytes(Words.at(bytes, at)) != 0) {
+        return false;
+      }
+    }
+    while (at < size && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+      at++;
+    }
+    return at == size;
+  }
+
   void field(String name, boolean value) {
-    name(name);
-    literal(value ? "true" : "false");
+    var text = value ? "true" : "false";
+    name(name, text.length());
+    plain(text);
   }
 
   void field(String name, long value) {
-    name(name);
-    digits(value);
+    if (value >= 0) {
+      name(name, LONGEST_LONG);
+      positive(value);
+    } else {
+      literal(name, Long.toString(value));
+    }
   }
 
   /** A number that uses all 64 bits. */
   void unsigned(String name, long value) {
-    name(name);
     if (value >= 0) {
-      digits(value);
+      field(name, value);
     } else {
-      literal(Long.toUnsignedString(value));
+      literal(name, Long.toUnsignedString(value));
     }
   }
 
   void field(String name, double value) {
-    name(name);
     var thousandths = (long) (value * 1_000 + 0.5);
-    if (value >= 0 && thousandths < MOST_THOUSANDTHS && thousandths / 1_000.0 == value) {
-      decimal(thousandths, value);
+    if (thousandths > 0 && thousandths < MOST_THOUSANDTHS && thousandths / 1_000.0 == value) {
+      name(name, LONGEST_LONG + 4);
+      decimal(thousandths);
     } else {
-      literal(WireNumbers.text(value));
+      literal(name, WireNumbers.text(value));
     }
   }
 
   /**
    * Three decimals without the zeros behind them, but for one. No other number of so few digits is
-   * the same double, so these are the shortest.
+   * the same double, so these are the shortest. Room has been made.
    */
-  private void decimal(long thousandths, double value) {
-    if (thousandths == 0) {
-      literal(WireNumbers.text(value));
-      return;
-    }
-    digits(thousandths / 1_000);
-    reserve(4);
+  private void decimal(long thousandths) {
+    positive(thousandths / 1_000);
     var fraction = (int) (thousandths % 1_000);
     bytes[size++] = '.';
     bytes[size++] = (byte) ('0' + fraction / 100);
@@ -134,17 +177,35 @@ final class JsonLine {
     }
   }
 
-  /** A string where an element or the value of a field belongs. */
+  private void literal(String name, String text) {
+    name(name, text.length());
+    plain(text);
+  }
+
+  /** A string as an element of an array. */
   void element(String value) {
     separate();
+    reserve(value.length() * BYTES_OF_CHAR + 2);
+    quoted(value);
+  }
+
+  /** Room has been made. */
+  private void quoted(String value) {
     var length = value.length();
-    reserve(length * BYTES_OF_CHAR + 2);
     bytes[size++] = '"';
-    var plain = plainPrefix(value, length);
-    if (plain < length) {
-      writeFrom(plain, value, length);
+    var prefix = plainPrefix(value, length);
+    if (prefix < length) {
+      writeFrom(prefix, value, length);
     }
     bytes[size++] = '"';
+  }
+
+  /** What is written as it is, and is plain ASCII. Room has been made. */
+  @SuppressWarnings("deprecation")
+  private void plain(String text) {
+    var length = text.length();
+    text.getBytes(0, length, bytes, size);
+    size += length;
   }
 
   /** Copies characters that stand for themselves; answers how many there were. */
@@ -222,26 +283,7 @@ final class JsonLine {
     bytes[size++] = (byte) letter;
   }
 
-  /** What is written as it is, and is plain ASCII. */
-  @SuppressWarnings("deprecation")
-  private void literal(String text) {
-    separate();
-    var length = text.length();
-    reserve(length);
-    text.getBytes(0, length, bytes, size);
-    size += length;
-  }
-
-  private void digits(long value) {
-    if (value < 0) {
-      literal(Long.toString(value));
-      return;
-    }
-    separate();
-    reserve(LONGEST_LONG);
-    positive(value);
-  }
-
+  /** Room has been made. */
   private void positive(long value) {
     if (value > Integer.MAX_VALUE) {
       var high = value / BILLION;

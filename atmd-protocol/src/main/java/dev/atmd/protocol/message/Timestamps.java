@@ -14,12 +14,27 @@ final class Timestamps {
   private static final int NANOS_AT = 20;
   private static final int NANO_DIGITS = 9;
 
+  /** Nearly all times are of one day. Read and set by any thread; each sees a whole one. */
+  private static volatile Day latest = new Day(0, LocalDate.EPOCH);
+
   private Timestamps() {}
+
+  /** A date by its number since 1970. */
+  private record Day(long number, LocalDate date) {
+    static LocalDate date(long number) {
+      var known = latest;
+      if (known.number != number) {
+        known = new Day(number, LocalDate.ofEpochDay(number));
+        latest = known;
+      }
+      return known.date;
+    }
+  }
 
   /** RFC 3339 in UTC with the offset spelled out and 0, 3, 6 or 9 digits of a second. */
   static String text(Instant instant) {
     var second = instant.getEpochSecond();
-    var date = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_OF_DAY));
+    var date = Day.date(Math.floorDiv(second, SECONDS_OF_DAY));
     if (date.getYear() < 0 || date.getYear() > 9_999) {
       var text = DateTimeFormatter.ISO_INSTANT.format(instant);
       return text.substring(0, text.length() - 1) + "+00:00";
