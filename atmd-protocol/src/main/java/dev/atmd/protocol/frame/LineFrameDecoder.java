@@ -6,19 +6,19 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Cuts a stream into lines (atm-protocol §1.2). Each comes out as a buffer without its line end:
+ * Cuts a stream into lines (atm-protocol §1.2), each without its line end:
  *
  * <pre>
  * 7b 7d 0a 7b      →  "{}"  and, once its line end or the end of the stream comes, "{"
  * </pre>
  *
  * No more than one line of the greatest length is ever kept, and of all connections together no
- * more than the budget allows. A longer one is skipped as it comes in and then reported as an
- * {@link OversizedLine}. What stands unfinished at the end of the stream is a line too. One per
- * connection, on its event loop.
+ * more than the budget allows. A longer one is skipped as it comes in, and then reported as
+ * oversized; the next one follows whole. What stands unfinished at the end of the stream is a line
+ * too. One per connection, on its event loop.
  */
 @SuppressWarnings("exports") // Who uses this has Netty; who does not must not need it.
-public final class LineFrameDecoder extends ByteToMessageDecoder {
+public abstract class LineFrameDecoder extends ByteToMessageDecoder {
   private static final byte LINE_END = '\n';
 
   private final int maxBytes;
@@ -35,18 +35,24 @@ public final class LineFrameDecoder extends ByteToMessageDecoder {
   /**
    * @param maxBytes greatest length of a line, its line end included
    */
-  public LineFrameDecoder(int maxBytes, FrameBudget budget) {
+  LineFrameDecoder(int maxBytes, FrameBudget budget) {
     this.maxBytes = maxBytes;
     this.budget = budget;
   }
 
+  /** What comes out for a line: reads so many bytes, and no more. */
+  abstract Object line(ByteBuf in, int length);
+
+  /** What comes out for a line that was longer than this and has been skipped. */
+  abstract Object oversized(int maxBytes);
+
   /** Whether a line has begun and not ended. */
-  public boolean isInsideLine() {
+  public final boolean isInsideLine() {
     return skipping || actualReadableBytes() > 0;
   }
 
   @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+  protected final void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     var from = in.readerIndex() + searched;
     var end = in.indexOf(from, in.writerIndex(), LINE_END);
     if (end >= 0) {
@@ -61,17 +67,17 @@ public final class LineFrameDecoder extends ByteToMessageDecoder {
   }
 
   @Override
-  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+  protected final void handlerRemoved0(ChannelHandlerContext ctx) {
     forget();
   }
 
   @Override
-  protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+  protected final void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     if (skipping) {
       skipping = false;
-      out.add(new OversizedLine(maxBytes));
+      out.add(oversized(maxBytes));
     } else if (in.isReadable()) {
-      out.add(in.readRetainedSlice(in.readableBytes()));
+      out.add(line(in, in.readableBytes()));
     }
   }
 
@@ -81,9 +87,9 @@ public final class LineFrameDecoder extends ByteToMessageDecoder {
     if (skipping || length + 1 > maxBytes) {
       skipping = false;
       in.skipBytes(length + 1);
-      out.add(new OversizedLine(maxBytes));
+      out.add(oversized(maxBytes));
     } else {
-      out.add(in.readRetainedSlice(length));
+      out.add(line(in, length));
       in.skipBytes(1);
     }
   }
@@ -100,7 +106,9 @@ public final class LineFrameDecoder extends ByteToMessageDecoder {
   /** The unfinished line is over, one way or the other. */
   private void forget() {
     searched = 0;
-    budget.giveBack(taken);
-    taken = 0;
+    if (taken > 0) {
+      budget.giveBack(taken);
+      taken = 0;
+    }
   }
 }

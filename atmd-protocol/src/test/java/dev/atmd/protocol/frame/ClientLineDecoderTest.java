@@ -23,8 +23,7 @@ class ClientLineDecoderTest {
   private static final String VERSION = "\"protocol_version\":{\"major\":1,\"minor\":0}";
 
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(
-          new LineFrameDecoder(LIMIT, new FrameBudget(Long.MAX_VALUE)), new ClientLineDecoder());
+      new EmbeddedChannel(new ClientLineDecoder(LIMIT, new FrameBudget(Long.MAX_VALUE)));
 
   @Test
   void readsMessagesHoweverTheBytesAreSplit() {
@@ -33,9 +32,7 @@ class ClientLineDecoderTest {
 
     for (var size = 1; size <= bytes.length; size++) {
       var pieces =
-          new EmbeddedChannel(
-              new LineFrameDecoder(LIMIT, new FrameBudget(Long.MAX_VALUE)),
-              new ClientLineDecoder());
+          new EmbeddedChannel(new ClientLineDecoder(LIMIT, new FrameBudget(Long.MAX_VALUE)));
       for (var at = 0; at < bytes.length; at += size) {
         pieces.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(size, bytes.length - at)));
       }

@@ -2,7 +2,6 @@ package dev.atmd.server.net;
 
 import dev.atmd.protocol.frame.ClientLineDecoder;
 import dev.atmd.protocol.frame.FrameBudget;
-import dev.atmd.protocol.frame.LineFrameDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -46,7 +45,6 @@ final class FramingSelector extends ByteToMessageDecoder {
     switch (verdict(in)) {
       case HTTP -> {
         var pipeline = ctx.pipeline();
-        pipeline.remove(LineFrameDecoder.class);
         pipeline.remove(ClientLineDecoder.class);
         pipeline.remove(ConnectionHandler.class);
         http.install(ctx.channel(), limits, unfinished);

@@ -6,7 +6,6 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.atmd.core.registry.Registry;
 import dev.atmd.protocol.frame.ClientLineDecoder;
 import dev.atmd.protocol.frame.FrameBudget;
-import dev.atmd.protocol.frame.LineFrameDecoder;
 import dev.atmd.protocol.json.DaemonMessageWriter;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.ErrorCode;
@@ -49,11 +48,12 @@ public final class SocketServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SocketServer.class.getName());
 
   /**
-   * Unsent bytes above which a peer counts as not reading, and below which it reads again. They are
-   * beyond what the kernel holds for it, and a thousand peers may have as many.
+   * Unsent bytes above which a peer counts as not reading, and below which it reads again: more
+   * than one write of joined events, so that nothing is told of who takes them at once. They are
+   * beyond what the kernel holds for it.
    */
   private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(4 * 1024, 16 * 1024);
+      new WriteBufferWaterMark(16 * 1024, 80 * 1024);
 
   /**
    * What the kernel may hold for a peer; it counts double, against the memory of the daemon. A few
@@ -84,7 +84,6 @@ public final class SocketServer implements AutoCloseable {
   private final FrameBudget unfinished;
   private final Peers peers;
   private final Framing http;
-  private final ClientLineDecoder lines = new ClientLineDecoder();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final DashboardPlace dashboard = new DashboardPlace();
   private final AtomicLong accepted = new AtomicLong();
@@ -226,8 +225,7 @@ public final class SocketServer implements AutoCloseable {
           .addLast(new FlushConsolidationHandler())
           .addLast(new IdleStateHandler(stalledMillis, 0, 0, TimeUnit.MILLISECONDS))
           .addLast(new FramingSelector(http, limits, budget))
-          .addLast(new LineFrameDecoder(limits.frameBytes(), budget))
-          .addLast(lines)
+          .addLast(new ClientLineDecoder(limits.frameBytes(), budget))
           .addLast(
               new ConnectionHandler(
                   channel, services, limits, new Conversation(id, limits.badLines())));
