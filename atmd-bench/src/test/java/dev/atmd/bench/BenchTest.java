@@ -137,6 +137,7 @@ class BenchTest {
   private static Sizes tiny(Duration silence) {
     return new Sizes(
         Duration.ofMillis(20),
+        Duration.ofMillis(20),
         silence,
         1,
         Duration.ofMillis(30),

@@ -4,6 +4,7 @@ import dev.atmd.bench.load.Drain;
 import dev.atmd.bench.measure.Report.Of;
 import dev.atmd.bench.system.PubSub;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class FanOut implements Measurement {
             if (warmingUp) {
               warmUp(of, system, subscribers, sizes);
             } else {
-              var attempt = attempt(of, system, subscribers, sizes);
+              var attempt = attempt(of, system, subscribers, sizes.span(), sizes);
               var columns = columns(report, of, subscribers);
               columns.getFirst().add(attempt.flow.deliveriesPerSecond(), attempt.lost);
               columns.getLast().add(attempt.perCpuSecond(), attempt.lost);
@@ -52,7 +53,7 @@ public final class FanOut implements Measurement {
   }
 
   private void warmUp(Of of, PubSub system, int subscribers, Sizes sizes) throws IOException {
-    while (attempt(of, system, subscribers, sizes).lost > 0
+    while (attempt(of, system, subscribers, sizes.settling(), sizes).lost > 0
         && of == Of.AGAINST
         && window(of, subscribers) > SMALLEST_WINDOW) {
       windows.put(of, window(of, subscribers) / 2);
@@ -69,13 +70,14 @@ public final class FanOut implements Measurement {
     }
   }
 
-  private Attempt attempt(Of of, PubSub system, int subscribers, Sizes sizes) throws IOException {
+  private Attempt attempt(Of of, PubSub system, int subscribers, Duration span, Sizes sizes)
+      throws IOException {
     try (var topic = system.topic(SESSIONS);
         var drain = new Drain()) {
       var audience = Audience.of(subscribers, topic, drain);
       var loop = new ClosedLoop(topic, drain, audience, window(of, subscribers), sizes.silence());
       var cpu = Cpu.of(system.process());
-      var flow = loop.run(sizes.span());
+      var flow = loop.run(span);
       var cpuNanos = cpu.nanos();
       var lost = audience.missing(loop.published()) + topic.wrongStates(loop.published());
       return new Attempt(flow, cpuNanos, lost);

@@ -36,7 +36,8 @@ public final class Ingest implements Measurement {
           (of, intake, warmingUp) -> {
             var daemon = field.daemons().get(of);
             var columns = warmingUp ? List.<Column>of() : columns(report, load, of);
-            measure(intake, daemon, load, sizes.span(), columns);
+            var span = warmingUp ? sizes.settling() : sizes.span();
+            measure(intake, daemon, load, span, columns);
           });
     }
   }

@@ -7,6 +7,7 @@ import java.util.List;
  * How much of everything.
  *
  * @param warmUp before anything is measured
+ * @param settling of a closed loop that only warms up: a daemon compiles for each kind of load anew
  * @param silence after which who has sent nothing has nothing left to send
  * @param rounds measured ones; one to warm up comes before
  * @param span of one closed loop
@@ -23,6 +24,7 @@ import java.util.List;
  */
 public record Sizes(
     Duration warmUp,
+    Duration settling,
     Duration silence,
     int rounds,
     Duration span,
@@ -39,6 +41,7 @@ public record Sizes(
   public static final Sizes FULL =
       new Sizes(
           Duration.ofSeconds(8),
+          Duration.ofSeconds(6),
           Duration.ofSeconds(2),
           5,
           Duration.ofMillis(1_500),
@@ -56,6 +59,7 @@ public record Sizes(
   public static final Sizes QUICK =
       new Sizes(
           Duration.ofSeconds(3),
+          Duration.ofMillis(500),
           Duration.ofSeconds(2),
           1,
           Duration.ofMillis(500),
@@ -78,6 +82,7 @@ public record Sizes(
   public Sizes with(int otherRounds, List<Integer> otherFanOuts) {
     return new Sizes(
         warmUp,
+        settling,
         silence,
         otherRounds,
         span,
