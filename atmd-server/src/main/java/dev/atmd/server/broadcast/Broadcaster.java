@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and hands it to every {@link Lane}. While nobody listens nothing is encoded.
  */
 public final class Broadcaster implements EventSink {
+  private static final List<Detail> DETAILS = List.of(Detail.values());
+
   private final FrameEncoder encoder;
   private final Map<EventLoop, Lane> lanes = new LinkedHashMap<>();
   private final int maxSubscribers;
@@ -39,7 +41,7 @@ public final class Broadcaster implements EventSink {
     this.encoder = new FrameEncoder(epoch);
     this.maxSubscribers = maxSubscribers;
     this.budget = new OutboxBudget(outboxes);
-    for (var detail : Detail.values()) {
+    for (var detail : DETAILS) {
       audience.put(detail, new AtomicInteger());
     }
     loops.forEach(loop -> lanes.put(loop, new Lane(loop, encoder, gauges)));
@@ -97,11 +99,11 @@ public final class Broadcaster implements EventSink {
   public void accept(SessionEvent event) {
     if (subscribers.get() > 0) {
       var frame = encoder.frame(event);
-      audience.forEach((detail, listeners) -> {
-        if (listeners.get() > 0) {
+      for (var detail : DETAILS) {
+        if (audience(detail).get() > 0) {
           var _ = frame.line(detail);
         }
-      });
+      }
       lanes.values().forEach(lane -> lane.broadcast(frame));
     }
   }

@@ -61,7 +61,7 @@ final class AgentReports {
   private void count(Harness harness) {
     var known = heard.computeIfAbsent(harness, this::register);
     known.events.increment();
-    known.lastSeconds.set(clock.millis() / 1_000);
+    known.lastSeconds.setRelease(clock.millis() / 1_000);
   }
 
   private Heard register(Harness harness) {

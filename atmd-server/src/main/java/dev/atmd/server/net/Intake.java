@@ -54,14 +54,13 @@ public final class Intake {
       CompletableFuture<T> lookup,
       Function<T, @Nullable RegistryCommand> command,
       ReplyTo replyTo) {
-    var work = new Work<>(lookup, command, replyTo);
     if (backlog.isEmpty() && lookup.isDone()) {
-      var resolved = work.resolve();
+      var resolved = command.apply(lookup.getNow(null));
       if (resolved == null || registry.submit(resolved, replyTo)) {
         return;
       }
     }
-    backlog.addLast(work);
+    backlog.addLast(new Work<>(lookup, command, replyTo));
     pump();
   }
 

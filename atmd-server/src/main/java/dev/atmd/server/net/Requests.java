@@ -7,6 +7,7 @@ import dev.atmd.core.registry.RegistryCommand;
 import dev.atmd.core.registry.RegistryCommand.Explain;
 import dev.atmd.core.registry.RegistryCommand.Resume;
 import dev.atmd.core.registry.RegistryCommand.TakeSnapshot;
+import dev.atmd.core.registry.ReplyTo;
 import dev.atmd.core.session.SessionId;
 import dev.atmd.protocol.message.ClientLine.Receipt;
 import dev.atmd.protocol.message.DaemonMessage.Acknowledged;
@@ -64,23 +65,37 @@ final class Requests {
    * @param receipt what its sender wants to hear of it; null if nothing
    */
   void report(CompletableFuture<RegistryCommand> command, @Nullable Receipt receipt) {
-    var slot = replies.reserve();
-    var readAt = System.nanoTime();
-    intake.submit(
-        command,
-        found -> found,
-        outcome -> answers.execute(() -> reported(outcome, slot, receipt, readAt)));
+    intake.submit(command, found -> found, new Report(replies.reserve(), receipt));
   }
 
-  private void reported(
-      Outcome outcome, Replies<Reply>.Slot slot, @Nullable Receipt receipt, long readAt) {
-    gauges.applied(System.nanoTime() - readAt);
-    if (outcome instanceof Refused(var refusal)) {
-      slot.fill(Reply.of(refusal));
-    } else if (receipt == null) {
-      slot.fill(null);
-    } else {
-      acknowledge(receipt, slot);
+  /** A report on its way: its outcome comes on the registry's thread, and is handed over. */
+  private final class Report implements ReplyTo, Runnable {
+    private final Replies<Reply>.Slot slot;
+    private final @Nullable Receipt receipt;
+    private final long readAt = System.nanoTime();
+    private @Nullable Refused refused;
+
+    private Report(Replies<Reply>.Slot slot, @Nullable Receipt receipt) {
+      this.slot = slot;
+      this.receipt = receipt;
+    }
+
+    @Override
+    public void answer(Outcome outcome) {
+      refused = outcome instanceof Refused refusal ? refusal : null;
+      answers.execute(this);
+    }
+
+    @Override
+    public void run() {
+      gauges.applied(System.nanoTime() - readAt);
+      if (refused != null) {
+        slot.fill(Reply.of(refused.reason()));
+      } else if (receipt == null) {
+        slot.fill(null);
+      } else {
+        acknowledge(receipt, slot);
+      }
     }
   }
 
