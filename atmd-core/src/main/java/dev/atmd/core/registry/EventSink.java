@@ -1,6 +1,6 @@
 package dev.atmd.core.registry;
 
-/** Hears every change. Called on the registry's thread, in order; must neither block nor throw. */
+/** Hears every change. Called in the registry's turn, in order; must neither block nor throw. */
 public interface EventSink {
   void accept(SessionEvent event);
 

@@ -3,7 +3,7 @@ package dev.atmd.core.registry;
 import dev.atmd.core.session.Pid;
 import java.util.Optional;
 
-/** The processes of this machine. Asked on the registry's thread: an answer takes microseconds. */
+/** The processes of this machine. Asked in the registry's turn: an answer takes microseconds. */
 public interface ProcessTable {
   /** The process of that id, if it lives and may be read. */
   Optional<ProcessStamp> find(Pid pid);

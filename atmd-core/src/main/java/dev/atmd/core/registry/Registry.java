@@ -13,11 +13,18 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one owner of the sessions: an actor with a bounded mailbox on a thread of its own,
- * "atmd-registry". For each command: apply, tell the sink, answer the sender. A bug in one command
- * is logged with that command and answered; the next command is served.
+ * The one owner of the sessions: an actor with a bounded mailbox. For each command: apply, tell the
+ * sink, answer the sender. A bug in one command is logged with that command and answered; the next
+ * command is served.
+ *
+ * <p>It is served by one thread at a time, in turns (docs/decisions/0020): by its own,
+ * "atmd-registry", or, while that sleeps and there is little to do, by an event loop that has just
+ * submitted something. Whoever has the turn owns the table and what the sink keeps.
  *
  * <p>Thread-safe. Commands of one sender are applied in the order in which it submitted them.
  */
@@ -26,6 +33,9 @@ public final class Registry implements AutoCloseable {
 
   /** How many commands are served before what they caused is sent on. */
   private static final int BATCH = 256;
+
+  /** Up to so many, waking another thread takes longer than applying them. */
+  private static final int FEW = 8;
 
   private static final Refused INTERNAL = new Refused(new Refusal.Internal());
   private static final Refused CLOSED = new Refused(new Refusal.Closed());
@@ -36,6 +46,14 @@ public final class Registry implements AutoCloseable {
   private final RegistryGauges gauges;
   private final BlockingQueue<Envelope> mailbox;
   private final Queue<Runnable> waitingForRoom = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock turn = new ReentrantLock();
+
+  /** The commands of this turn. */
+  private final List<Envelope> batch = new ArrayList<>(BATCH);
+
+  /** Calls for the registry's thread. */
+  private final Semaphore calls = new Semaphore(0);
+
   private final Thread thread;
 
   /** Read by every submitting thread; set once, when the registry closes. */
@@ -66,6 +84,18 @@ public final class Registry implements AutoCloseable {
    *     {@link #whenThereIsRoom} calls it
    */
   public boolean submit(RegistryCommand command, ReplyTo replyTo) {
+    if (!put(command, replyTo)) {
+      return false;
+    }
+    calls.release();
+    return true;
+  }
+
+  /**
+   * As {@link #submit} for one who has more to come, and then calls {@link #attend}: nothing may be
+   * applied before that.
+   */
+  public boolean put(RegistryCommand command, ReplyTo replyTo) {
     if (closed) {
       replyTo.answer(CLOSED);
       return true;
@@ -76,6 +106,32 @@ public final class Registry implements AutoCloseable {
     }
     refuseIfClosed(envelope);
     return true;
+  }
+
+  /**
+   * Sees to it that what was put into the mailbox is applied: a few reports here and now, if nobody
+   * else is at it, all else on the registry's thread. Never blocks.
+   */
+  public void attend() {
+    if (mailbox.size() <= FEW && turn.tryLock()) {
+      try {
+        takeQuick();
+        serve();
+      } finally {
+        turn.unlock();
+      }
+    }
+    if (!mailbox.isEmpty()) {
+      calls.release();
+    }
+  }
+
+  private void takeQuick() {
+    for (var next = mailbox.peek();
+        next != null && next.command.isQuick() && batch.size() < FEW;
+        next = mailbox.peek()) {
+      batch.add(mailbox.remove());
+    }
   }
 
   /** Calls back once, on this thread or the registry's, when commands have left the mailbox. */
@@ -99,6 +155,7 @@ public final class Registry implements AutoCloseable {
     } else {
       var envelope = new Envelope(command, answer::complete);
       mailbox.put(envelope);
+      calls.release();
       refuseIfClosed(envelope);
     }
     return answer;
@@ -109,7 +166,7 @@ public final class Registry implements AutoCloseable {
     return mailbox.size();
   }
 
-  /** Stops after the command being applied. What still waits is refused. */
+  /** Stops after the command that is being applied. What still waits is refused. */
   @Override
   public void close() {
     closed = true;
@@ -118,30 +175,47 @@ public final class Registry implements AutoCloseable {
 
   /** Waits, so long at most, until nothing is applied any more and all senders are answered. */
   public void awaitEnd(Duration patience) throws InterruptedException {
-    var _ = thread.join(patience);
+    if (thread.join(patience) && turn.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      turn.unlock();
+    }
   }
 
   private void run() {
-    var batch = new ArrayList<Envelope>(BATCH);
     try {
       while (!closed) {
-        batch.add(mailbox.take());
-        mailbox.drainTo(batch, BATCH - 1);
-        callBack();
-        serve(batch);
-        batch.clear();
+        calls.acquire();
+        calls.drainPermits();
+        while (!closed && !mailbox.isEmpty()) {
+          turn.lockInterruptibly();
+          try {
+            mailbox.drainTo(batch, BATCH);
+            serve();
+          } finally {
+            turn.unlock();
+          }
+        }
       }
     } catch (InterruptedException _) {
       closed = true;
     } finally {
-      refuseTheRest();
+      turn.lock();
+      try {
+        refuseTheRest();
+      } finally {
+        turn.unlock();
+      }
     }
   }
 
-  private void serve(List<Envelope> batch) {
-    for (var envelope : batch) {
-      var outcome = closed ? CLOSED : serve(envelope.command);
-      tell(() -> envelope.replyTo.answer(outcome));
+  private void serve() {
+    callBack();
+    try {
+      for (var envelope : batch) {
+        var outcome = closed ? CLOSED : serve(envelope.command);
+        tell(() -> envelope.replyTo.answer(outcome));
+      }
+    } finally {
+      batch.clear();
     }
     gauges.sessions(table.size());
     gauges.texts(table.textBytes(), table.textsShortened());

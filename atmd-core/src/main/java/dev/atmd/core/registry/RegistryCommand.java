@@ -11,6 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be asked of the registry. The numbers are the rules of atm-behaviour §7. */
 public sealed interface RegistryCommand {
+  /** Whether it concerns a few sessions only, however many there are. */
+  default boolean isQuick() {
+    return switch (this) {
+      case ApplyStatus _, ApplyLifecycle _ -> true;
+      case RegisterProcess _,
+          RemoveDead _,
+          ExpireSilent _,
+          Relocate _,
+          TakeSnapshot _,
+          Resume _,
+          ListProcesses _,
+          Explain _,
+          TakeChanges _ ->
+          false;
+    };
+  }
+
   /**
    * R3, R4: take over the numbers of a status line.
    *

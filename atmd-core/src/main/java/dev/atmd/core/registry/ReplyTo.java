@@ -1,6 +1,6 @@
 package dev.atmd.core.registry;
 
-/** Takes the outcome of one command. Called once, on the registry's thread; must not block. */
+/** Takes the outcome of one command. Called once, in the registry's turn; must not block. */
 @FunctionalInterface
 public interface ReplyTo {
   /** For whoever does not care. */

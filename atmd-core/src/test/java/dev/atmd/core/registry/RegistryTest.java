@@ -8,6 +8,7 @@ import dev.atmd.core.registry.Outcome.Applied;
 import dev.atmd.core.registry.Outcome.Refused;
 import dev.atmd.core.registry.RegistryCommand.RemoveDead;
 import dev.atmd.core.registry.RegistryCommand.TakeSnapshot;
+import dev.atmd.core.session.LifecycleEvent.ToolStarted;
 import dev.atmd.core.session.LifecycleEvent.TurnStarted;
 import dev.atmd.core.session.Pid;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +84,88 @@ class RegistryTest {
     registry.submit(NOTHING, _ -> thread.complete(Thread.currentThread().getName()));
 
     assertThat(thread.get(10, SECONDS)).isEqualTo("atmd-registry");
+  }
+
+  @Test
+  void aReportIsAppliedByTheThreadThatAttends() {
+    registry.start();
+    var threads = new ArrayList<Thread>();
+    registry.put(hook("a", 1L, new TurnStarted()), _ -> threads.add(Thread.currentThread()));
+    registry.put(hook("b", 2L, new TurnStarted()), _ -> threads.add(Thread.currentThread()));
+    assertThat(threads).isEmpty();
+
+    registry.attend();
+
+    assertThat(threads).containsOnly(Thread.currentThread()).hasSize(2);
+    assertThat(events.heard()).hasSize(2);
+  }
+
+  @Test
+  void whatConcernsAllSessionsIsLeftToTheRegistrysThread() throws Exception {
+    registry.start();
+    var threads = new LinkedBlockingQueue<String>();
+    registry.put(NOTHING, _ -> threads.add(Thread.currentThread().getName()));
+    registry.put(
+        hook("a", 1L, new TurnStarted()), _ -> threads.add(Thread.currentThread().getName()));
+
+    registry.attend();
+
+    assertThat(threads.poll(10, SECONDS)).isEqualTo("atmd-registry");
+    assertThat(threads.poll(10, SECONDS)).isEqualTo("atmd-registry");
+  }
+
+  @Test
+  void whoAttendsDoesNotWaitForTheRegistrysThread() throws Exception {
+    blockTheRegistry();
+    var applied = new CompletableFuture<String>();
+    registry.put(
+        hook("a", 1L, new TurnStarted()), _ -> applied.complete(Thread.currentThread().getName()));
+
+    registry.attend();
+    assertThat(applied).isNotDone();
+    processes.gate.countDown();
+
+    assertThat(applied.get(10, SECONDS)).isEqualTo("atmd-registry");
+  }
+
+  /** Each event is numbered after the one before, and each sender's are in its order. */
+  @Test
+  void manyWhoAttendAreServedOneAtATime() throws Exception {
+    registry.start();
+    var senders = new ArrayList<Thread>();
+    for (var sender = 0; sender < 4; sender++) {
+      var name = "s" + sender;
+      senders.add(Thread.ofPlatform().start(() -> report(name, 5_000)));
+    }
+    for (var sender : senders) {
+      assertThat(sender.join(Duration.ofSeconds(15))).as("%s ended", sender).isTrue();
+    }
+
+    var listed = (Outcome.Listed) registry.ask(new TakeSnapshot()).get(10, SECONDS);
+    assertThat(listed.snapshot().sessions()).hasSize(4);
+    assertThat(listed.snapshot().seq()).isEqualTo(20_000);
+    assertThat(events.heard().stream().map(SessionEvent::seq))
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 20_000).boxed().toList());
+  }
+
+  /** Now two at a time, which may be too many, now one. */
+  private void report(String session, int times) {
+    var pid = 100L + session.charAt(1);
+    var answered = new AtomicInteger();
+    for (var i = 0; i < times; i++) {
+      var tool = hook(session, pid, new ToolStarted("Tool" + i));
+      while (!registry.put(tool, _ -> answered.incrementAndGet())) {
+        registry.attend();
+        Thread.onSpinWait();
+      }
+      if (i % 3 != 0) {
+        registry.attend();
+      }
+    }
+    registry.attend();
+    while (answered.get() < times) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

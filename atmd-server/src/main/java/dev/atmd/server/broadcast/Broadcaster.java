@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Carries events from the registry to all subscribers: encodes each once, on the registry's thread,
- * and hands it to every {@link Lane}. While nobody listens nothing is encoded.
+ * Carries events from the registry to all subscribers: encodes each once, in its turn, and hands it
+ * to every {@link Lane}. While nobody listens nothing is encoded.
  */
 public final class Broadcaster implements EventSink {
   private static final List<Detail> DETAILS = List.of(Detail.values());

@@ -21,10 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The way from the registry to the connections of one event loop. The registry's thread gathers
- * answers and frames and hands them over batch by batch; the event loop takes all that are there in
- * one task, so that a busy loop writes less often and more at once. Answers run before frames, so
- * that who subscribes in a batch hears the rest of it.
+ * The way from the registry to the connections of one event loop. Whoever has the registry's turn
+ * gathers answers and frames and hands them over batch by batch; the event loop takes all that are
+ * there in one task, so that a busy loop writes less often and more at once. Answers run before
+ * frames, so that who subscribes in a batch hears the rest of it.
  */
 public final class Lane {
   private static final System.Logger LOG = System.getLogger(Lane.class.getName());
@@ -39,7 +39,7 @@ public final class Lane {
   private final FrameEncoder encoder;
   private final BroadcastGauges gauges;
 
-  /** On the registry's thread. */
+  /** In the registry's turn. */
   private List<Runnable> answers = new ArrayList<>();
 
   private List<Frame> frames = new ArrayList<>();
@@ -69,8 +69,8 @@ public final class Lane {
   }
 
   /**
-   * Runs this on the event loop. Registry's thread: with the rest of the batch. Event loop: later,
-   * for what a closed registry refuses at once.
+   * Runs this on the event loop. In the registry's turn on another thread: with the rest of the
+   * batch. On the event loop: later, for what a closed registry refuses at once.
    */
   public void deliver(Runnable answer) {
     if (loop.inEventLoop()) {
@@ -80,12 +80,12 @@ public final class Lane {
     }
   }
 
-  /** Registry's thread. */
+  /** In the registry's turn. */
   void broadcast(Frame frame) {
     frames.add(frame);
   }
 
-  /** Registry's thread: hands what was gathered over to the event loop. */
+  /** In the registry's turn: hands what was gathered over to the event loop. */
   void flush() {
     if (answers.isEmpty() && frames.isEmpty()) {
       return;

@@ -78,7 +78,7 @@ final class EventReport {
     }
   }
 
-  /** On the registry's thread, or on the event loop if the registry has closed. */
+  /** In the registry's turn, or on the event loop if the registry has closed. */
   private void served(Outcome outcome, long readAt, boolean untilApplied) {
     services.gauges().applied(System.nanoTime() - readAt);
     if (loop.inEventLoop()) {

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** How many sessions there are of each kind. Written on the registry's thread, read on any. */
+/** How many sessions there are of each kind. Written in the registry's turn, read on any thread. */
 public final class SessionCensus implements EventSink {
   private final Map<Status, Map<Harness, AtomicInteger>> counts = new EnumMap<>(Status.class);
 

@@ -9,8 +9,8 @@ import io.netty.channel.Channel;
 import java.util.concurrent.Executor;
 
 /**
- * Runs what the registry's thread answers on the event loop of the connection. A bug in it costs
- * this connection only.
+ * Runs what the registry answers on the event loop of the connection. A bug in it costs this
+ * connection only.
  */
 final class AnswerRunner implements Executor {
   private static final System.Logger LOG = System.getLogger(AnswerRunner.class.getName());

@@ -20,7 +20,11 @@ public final class Intake {
   private final EventLoop loop;
   private final Runnable changed;
   private final Deque<Work<?>> backlog = new ArrayDeque<>();
+  private final Runnable attend = this::attend;
   private boolean waiting;
+
+  /** Whether the registry will be seen to when all that was read has been submitted. */
+  private boolean attending;
 
   /**
    * @param changed is told whenever the backlog has become shorter after a wait
@@ -43,7 +47,7 @@ public final class Intake {
 
   /** Submits a command as soon as those before it have been. */
   public void submit(RegistryCommand command, ReplyTo replyTo) {
-    if (backlog.isEmpty() && registry.submit(command, replyTo)) {
+    if (backlog.isEmpty() && put(command, replyTo)) {
       return;
     }
     submit(CompletableFuture.completedFuture(command), found -> found, replyTo);
@@ -56,7 +60,7 @@ public final class Intake {
       ReplyTo replyTo) {
     if (backlog.isEmpty() && lookup.isDone()) {
       var resolved = command.apply(lookup.getNow(null));
-      if (resolved == null || registry.submit(resolved, replyTo)) {
+      if (resolved == null || put(resolved, replyTo)) {
         return;
       }
     }
@@ -78,13 +82,29 @@ public final class Intake {
         return;
       }
       var command = next.resolve();
-      if (command != null && !registry.submit(command, next.replyTo)) {
+      if (command != null && !put(command, next.replyTo)) {
         waiting = true;
         registry.whenThereIsRoom(() -> loop.execute(this::resume));
         return;
       }
       backlog.removeFirst();
     }
+  }
+
+  private boolean put(RegistryCommand command, ReplyTo replyTo) {
+    if (!registry.put(command, replyTo)) {
+      return false;
+    }
+    if (!attending) {
+      attending = true;
+      loop.execute(attend);
+    }
+    return true;
+  }
+
+  private void attend() {
+    attending = false;
+    registry.attend();
   }
 
   private void resume() {

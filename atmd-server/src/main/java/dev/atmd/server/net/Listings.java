@@ -18,7 +18,7 @@ final class Listings {
   private @Nullable Runnable next;
 
   /**
-   * @param loop runs on the event loop what the registry's thread answers
+   * @param loop runs on the event loop what the registry answers
    */
   Listings(Outbox outbox, Intake intake, Executor loop) {
     this.outbox = outbox;

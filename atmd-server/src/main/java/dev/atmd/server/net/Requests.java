@@ -68,7 +68,7 @@ final class Requests {
     intake.submit(command, found -> found, new Report(replies.reserve(), receipt));
   }
 
-  /** A report on its way: its outcome comes on the registry's thread, and is handed over. */
+  /** A report on its way: its outcome comes in the registry's turn, and is handed over. */
   private final class Report implements ReplyTo, Runnable {
     private final Replies<Reply>.Slot slot;
     private final @Nullable Receipt receipt;

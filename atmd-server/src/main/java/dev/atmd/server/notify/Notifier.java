@@ -55,7 +55,7 @@ public final class Notifier implements EventSink, Notices, AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().name("atmd-notify").daemon().unstarted(this::run);
 
-  /** What was noted of each session last. Only the registry's thread has it. */
+  /** What was noted of each session last. Only who has the registry's turn has it. */
   private final Map<SessionId, Noted> noted = new HashMap<>();
 
   public Notifier(NotifyConfig config, InstantSource clock, NotifyGauges gauges) {
