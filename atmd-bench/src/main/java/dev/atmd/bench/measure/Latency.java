@@ -5,6 +5,7 @@ import dev.atmd.bench.load.Wire;
 import dev.atmd.bench.measure.Report.Of;
 import dev.atmd.bench.system.PubSub;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,8 @@ public final class Latency implements Measurement {
           of -> columns(report, of, sizes, frozen),
           (of, system, warmingUp) -> {
             var columns = warmingUp ? List.<Column>of() : columns(report, of, sizes, frozen);
-            attempt(system, sizes, frozen, columns);
+            var span = warmingUp ? sizes.settling() : sizes.openSpan();
+            attempt(system, sizes, span, frozen, columns);
           });
     }
   }
@@ -40,7 +42,8 @@ public final class Latency implements Measurement {
     return columns;
   }
 
-  private static void attempt(PubSub system, Sizes sizes, int frozen, List<Column> columns)
+  private static void attempt(
+      PubSub system, Sizes sizes, Duration span, int frozen, List<Column> columns)
       throws IOException, InterruptedException {
     var asleep = new ArrayList<Wire>();
     try (var topic = system.topic(SESSIONS);
@@ -53,7 +56,7 @@ public final class Latency implements Measurement {
       audience.joinAttentive(sizes.listeners(), lateness);
       var end =
           new OpenLoop(topic, drain, audience, lateness, sizes.silence())
-              .run(0, sizes.updatesPerSecond(), sizes.openSpan());
+              .run(0, sizes.updatesPerSecond(), span);
       note(columns, lateness, audience.missing(end) + topic.wrongStates(end));
     } finally {
       for (var wire : asleep) {

@@ -7,7 +7,7 @@ import java.util.List;
  * How much of everything.
  *
  * @param warmUp before anything is measured
- * @param settling of a closed loop that only warms up: a daemon compiles for each kind of load anew
+ * @param settling of a loop that only warms up: a daemon compiles for each kind of load anew
  * @param silence after which who has sent nothing has nothing left to send
  * @param rounds measured ones; one to warm up comes before
  * @param span of one closed loop

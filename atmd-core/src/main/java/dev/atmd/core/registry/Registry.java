@@ -73,6 +73,7 @@ public final class Registry implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("atmd-registry").unstarted(this::run);
   }
 
+  /** Nothing is applied before. */
   public void start() {
     thread.start();
   }
@@ -113,7 +114,7 @@ public final class Registry implements AutoCloseable {
    * else is at it, all else on the registry's thread. Never blocks.
    */
   public void attend() {
-    if (mailbox.size() <= FEW && turn.tryLock()) {
+    if (thread.isAlive() && mailbox.size() <= FEW && turn.tryLock()) {
       try {
         takeQuick();
         serve();

@@ -101,6 +101,16 @@ class RegistryTest {
   }
 
   @Test
+  void nothingIsAppliedBeforeTheStart() {
+    registry.put(hook("a", 1L, new TurnStarted()), ReplyTo.NOBODY);
+
+    registry.attend();
+
+    assertThat(events.heard()).isEmpty();
+    assertThat(registry.queued()).isOne();
+  }
+
+  @Test
   void whatConcernsAllSessionsIsLeftToTheRegistrysThread() throws Exception {
     registry.start();
     var threads = new LinkedBlockingQueue<String>();
