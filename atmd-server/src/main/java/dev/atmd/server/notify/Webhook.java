@@ -1,11 +1,10 @@
 package dev.atmd.server.notify;
 
+import dev.atmd.server.outbound.Sender;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +25,18 @@ final class Webhook implements Channel {
   private final String address;
   private final String format;
   private final String secretFile;
+  private final Duration patience;
+  private final Sender sender = new Sender();
 
   Webhook(String address, String format, String secretFile) {
+    this(address, format, secretFile, PATIENCE);
+  }
+
+  Webhook(String address, String format, String secretFile, Duration patience) {
     this.address = address;
     this.format = format;
     this.secretFile = secretFile;
+    this.patience = patience;
   }
 
   @Override
@@ -46,7 +52,6 @@ final class Webhook implements Channel {
     var body = body(notice);
     var request =
         HttpRequest.newBuilder(URI.create(address))
-            .timeout(PATIENCE)
             .header("Content-Type", format.equals("ntfy") ? "text/plain" : "application/json")
             .POST(BodyPublishers.ofString(body));
     if (format.equals("ntfy")) {
@@ -56,13 +61,11 @@ final class Webhook implements Channel {
     if (!secretFile.isEmpty()) {
       request.header("X-Atmd-Signature", "sha256=" + signature(body));
     }
-    try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      var status = client.send(request.build(), BodyHandlers.discarding()).statusCode();
-      if (status / 100 != 2) {
-        throw new IOException("answered " + status);
-      }
-      return "answered " + status;
+    var status = sender.send(request.build(), () -> patience);
+    if (status / 100 != 2) {
+      throw new IOException("answered " + status);
     }
+    return "answered " + status;
   }
 
   private String body(Notice notice) throws IOException {

@@ -3,27 +3,20 @@ package dev.atmd.server.otlp;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.atmd.server.outbound.Sender;
 import io.micrometer.registry.otlp.OtlpMetricsSender;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who takes the metrics. Each export is one POST that may take so long and no longer, from the name
- * of the collector to the end of its answer; one that fails is not repeated, because the next says
- * all that it would have said. Nothing is kept open in between. Sends on "atmd-otlp" and on the
+ * Who takes the metrics. Each export is one POST that has a limit for everything; one that fails is
+ * not repeated, because the next says all that it would have said. Sends on "atmd-otlp" and on the
  * thread that closes; the counts are for any thread.
  */
 final class Collector implements OtlpMetricsSender {
@@ -37,6 +30,7 @@ final class Collector implements OtlpMetricsSender {
   private final URI url;
   private final @Nullable HeadersFile headers;
   private final Duration patience;
+  private final Sender sender = new Sender();
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
 
@@ -45,9 +39,6 @@ final class Collector implements OtlpMetricsSender {
 
   /** Written by who closes, read by who sends. */
   private volatile boolean isClosing;
-
-  /** Written by who sends; whoever closes ends it. */
-  private volatile @Nullable Future<?> underway;
 
   Collector(URI url, @Nullable HeadersFile headers, Duration interval) {
     this.url = url;
@@ -61,51 +52,28 @@ final class Collector implements OtlpMetricsSender {
       return;
     }
     try {
-      var status = post(request.getMetricsData());
+      var status =
+          sender.send(post(request.getMetricsData()), () -> isClosing ? LAST_PATIENCE : patience);
       if (status / 100 == 2) {
         wasTaken();
       } else {
         hasFailed("it answered " + status);
       }
-    } catch (TimeoutException _) {
-      hasFailed("it did not answer in time");
-    } catch (CancellationException _) {
-      hasFailed("the daemon is stopping");
-    } catch (ExecutionException e) {
-      hasFailed(said(e.getCause() == null ? e : e.getCause()));
     } catch (IOException | RuntimeException e) {
-      hasFailed(said(e));
+      hasFailed(Sender.why(e));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       hasFailed("the daemon is stopping");
     }
   }
 
-  /**
-   * The time covers names, connecting, and an answer that trickles; a redirection is not followed,
-   * so that nobody else is told the secrets.
-   */
-  private int post(byte[] metrics)
-      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+  private HttpRequest post(byte[] metrics) throws IOException {
     var post =
         HttpRequest.newBuilder(url)
             .header("Content-Type", "application/x-protobuf")
             .POST(BodyPublishers.ofByteArray(metrics));
     (headers == null ? Map.<String, String>of() : headers.read()).forEach(post::header);
-    var client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    try {
-      var answer = client.sendAsync(post.build(), BodyHandlers.discarding());
-      underway = answer;
-      var limit = isClosing ? LAST_PATIENCE : patience;
-      return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS).statusCode();
-    } finally {
-      underway = null;
-      client.shutdownNow();
-    }
+    return post.build();
   }
 
   private void wasTaken() {
@@ -130,22 +98,10 @@ final class Collector implements OtlpMetricsSender {
     isInTrouble = true;
   }
 
-  /** Some failures of the network say nothing but their kind, and that of their cause. */
-  private static String said(Throwable failure) {
-    if (failure.getMessage() != null) {
-      return failure.getMessage();
-    }
-    var kind = failure.getClass().getSimpleName();
-    return failure.getCause() == null ? kind : kind + ", " + said(failure.getCause());
-  }
-
   /** An export that is under way ends at once; one that comes may take only a moment. */
   void hurry() {
     isClosing = true;
-    var current = underway;
-    if (current != null) {
-      current.cancel(true);
-    }
+    sender.giveUp();
   }
 
   long taken() {

@@ -15,14 +15,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChannelTest {
@@ -105,6 +109,32 @@ class ChannelTest {
     }
   }
 
+  /** The limit of a request ends at the headers; what comes after them must not hold the thread. */
+  @Test
+  @Timeout(30)
+  void anAnswerThatTricklesIsGivenUp() throws Exception {
+    try (var site = new Site(200, true)) {
+      var webhook = new Webhook(site.address(), "json", "", Duration.ofMillis(200));
+
+      assertThatThrownBy(() -> webhook.tell(NOTICE))
+          .isInstanceOf(IOException.class)
+          .hasMessage("it did not answer in time");
+      assertThat(site.posts.take().body()).startsWith("{\"kind\":\"needs_input\"");
+    }
+  }
+
+  @Test
+  void whatCannotBeReachedSaysWhy() throws Exception {
+    String address;
+    try (var site = new Site(200)) {
+      address = site.address();
+    }
+
+    assertThatThrownBy(() -> new Webhook(address, "json", "").tell(NOTICE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Connect");
+  }
+
   @Test
   void onlyARealPaneIsAsked() {
     for (var pane : new String[] {"%1; rm", "-t", "0", "%"}) {
@@ -144,10 +174,20 @@ class ChannelTest {
   private static final class Site implements AutoCloseable {
     private final BlockingQueue<Post> posts = new LinkedBlockingQueue<>();
     private final ServerSocket server;
+    private final CountDownLatch isOver = new CountDownLatch(1);
     private final int status;
+    private final boolean trickles;
 
     Site(int status) throws IOException {
+      this(status, false);
+    }
+
+    /**
+     * @param trickles whether its answers have no end
+     */
+    Site(int status, boolean trickles) throws IOException {
       this.status = status;
+      this.trickles = trickles;
       this.server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
       var _ = Thread.ofVirtual().start(this::serve);
     }
@@ -156,11 +196,18 @@ class ChannelTest {
       while (!server.isClosed()) {
         try (var socket = server.accept()) {
           posts.add(read(new BufferedInputStream(socket.getInputStream())));
+          var length = trickles ? 1_000_000 : 0;
           var answer =
-              "HTTP/1.1 " + status + " X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+              "HTTP/1.1 %d X\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                  .formatted(status, length);
           socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+          for (var i = 0; i < length && !isOver.await(20, TimeUnit.MILLISECONDS); i++) {
+            socket.getOutputStream().write('x');
+          }
         } catch (IOException _) {
-          // The test is over.
+          // The test is over, or its answer is not wanted any more.
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
         }
       }
     }
@@ -194,6 +241,7 @@ class ChannelTest {
 
     @Override
     public void close() throws IOException {
+      isOver.countDown();
       server.close();
     }
   }
