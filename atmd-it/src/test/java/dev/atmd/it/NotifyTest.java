@@ -113,6 +113,16 @@ final class NotifyTest {
   }
 
   @Test
+  void isNotStartedToTellInPlainTextWhatOthersCanRead() {
+    var daemon =
+        ProcessDaemon.startInVain(files, files.socket(), "notify.webhook=http://ntfy.lan/topic");
+
+    assertThat(daemon.awaitExit(20_000)).isEqualTo(1);
+    assertThat(daemon.output()).contains("notify.webhook", "plain http", "notify.webhook_plain");
+    assertThat(files.socket()).doesNotExist();
+  }
+
+  @Test
   void withoutAChannelATestSaysWhatToDo() {
     try (var daemon = ProcessDaemon.start();
         var client = daemon.extended()) {

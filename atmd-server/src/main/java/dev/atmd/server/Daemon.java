@@ -119,6 +119,7 @@ public final class Daemon implements AutoCloseable {
   public static Daemon start(DaemonConfig config, InstantSource clock)
       throws IOException, StartException {
     WebServer.check(config.web());
+    Notifier.check(config.notifications());
     OwnDirectory.makePrivate(config.stateDir(), config.uid());
     var pidFile = PidFile.take(config.pidFile(), config.socket().path());
     try {

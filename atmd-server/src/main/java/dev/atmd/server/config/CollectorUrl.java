@@ -1,7 +1,6 @@
 package dev.atmd.server.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
@@ -13,24 +12,8 @@ final class CollectorUrl {
 
   /** Empty if it is none. A name of this machine becomes its address. */
   static Optional<URI> parse(String text) {
-    try {
-      var url = new URI(text);
-      var hasMore = url.getRawFragment() != null || url.getRawQuery() != null;
-      if (hasMore || url.getRawPath() == null || url.getRawPath().length() < 2) {
-        return Optional.empty();
-      }
-      if ("https".equals(url.getScheme())) {
-        var isPlace =
-            url.getHost() != null
-                && url.getRawUserInfo() == null
-                && url.getPort() != 0
-                && url.getPort() <= 65_535;
-        return isPlace ? Optional.of(url) : Optional.empty();
-      }
-      return LoopbackUrl.parse(text)
-          .map(local -> URI.create("http://" + local.host() + local.path()));
-    } catch (URISyntaxException _) {
-      return Optional.empty();
-    }
+    return OutboundUrl.parse(text)
+        .filter(OutboundUrl::isPrivate)
+        .filter(url -> url.getRawQuery() == null && url.getRawPath().length() > 1);
   }
 }

@@ -5,6 +5,7 @@ import dev.atmd.server.broadcast.OutboxBudget;
 import dev.atmd.server.net.ConnectionLimits;
 import dev.atmd.server.net.Transport;
 import dev.atmd.server.notify.NotifyConfig;
+import dev.atmd.server.notify.WebhookConfig;
 import dev.atmd.server.otlp.ExportConfig;
 import dev.atmd.server.store.StoreConfig;
 import java.nio.file.Path;
@@ -173,9 +174,11 @@ public record DaemonConfig(
         in.count(Setting.NOTIFY_QUOTA),
         hours(in.text(Setting.NOTIFY_QUIET)),
         in.text(Setting.NOTIFY_COMMAND),
-        in.text(Setting.NOTIFY_WEBHOOK),
-        in.text(Setting.NOTIFY_FORMAT),
-        in.text(Setting.NOTIFY_SECRET));
+        new WebhookConfig(
+            OutboundUrl.parse(in.text(Setting.NOTIFY_WEBHOOK)).orElse(null),
+            Boolean.parseBoolean(in.text(Setting.NOTIFY_WEBHOOK_PLAIN)),
+            in.text(Setting.NOTIFY_FORMAT),
+            in.text(Setting.NOTIFY_SECRET)));
   }
 
   private static NotifyConfig.@Nullable Hours hours(String text) {

@@ -52,6 +52,7 @@ public enum Setting {
   NOTIFY_QUIET("notify.quiet", new Kind.HoursIfAny()),
   NOTIFY_COMMAND("notify.command", new Kind.Text()),
   NOTIFY_WEBHOOK("notify.webhook", new Kind.AddressIfAny()),
+  NOTIFY_WEBHOOK_PLAIN("notify.webhook_plain", new Kind.OneOf("true", "false")),
   NOTIFY_FORMAT("notify.format", new Kind.OneOf("json", "slack", "ntfy")),
   NOTIFY_SECRET("notify.secret_file", new Kind.Text()),
   TIMEOUTS_HANDSHAKE("timeouts.handshake_seconds", new Kind.Seconds(0.001)),
@@ -185,12 +186,12 @@ public enum Setting {
     record AddressIfAny() implements Kind {
       @Override
       public boolean accepts(String value) {
-        return value.isEmpty() || value.matches("https?://[^\\s]+");
+        return value.isEmpty() || OutboundUrl.parse(value).isPresent();
       }
 
       @Override
       public String expected() {
-        return "empty, or an address such as https://example.org/hook";
+        return "empty, or an address such as https://example.org/hook, without a user or #";
       }
     }
 

@@ -103,10 +103,7 @@ final class Courier implements AutoCloseable {
   /** All channels there are. */
   static List<Channel> channels(NotifyConfig config) {
     return List.of(
-        new Desktop(),
-        new Pane(),
-        new Command(config.command()),
-        new Webhook(config.webhook(), config.format(), config.secretFile()));
+        new Desktop(), new Pane(), new Command(config.command()), new Webhook(config.webhook()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.atmd.server.notify;
 
 import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
 
 import dev.atmd.core.registry.EventSink;
 import dev.atmd.core.registry.RemovalReason;
@@ -17,6 +18,7 @@ import dev.atmd.core.text.TerminalText;
 import dev.atmd.protocol.message.DaemonMessage;
 import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.ErrorCode;
+import dev.atmd.server.files.StartException;
 import dev.atmd.server.net.Notices;
 import dev.atmd.server.notify.Notice.Kind;
 import java.time.InstantSource;
@@ -67,6 +69,18 @@ public final class Notifier implements EventSink, Notices, AutoCloseable {
     this.courier = new Courier(clock, deliveries, gauges);
   }
 
+  /**
+   * Nobody is to find out afterwards that others have read along.
+   *
+   * @throws StartException if notices would go where they must not; the message says what to do
+   */
+  public static void check(NotifyConfig config) throws StartException {
+    var problem = config.webhook().problem();
+    if (problem.isPresent()) {
+      throw new StartException(problem.get());
+    }
+  }
+
   private record Noted(SessionState state, @Nullable RateLimits limits) {}
 
   /** Something to be judged. */
@@ -77,6 +91,12 @@ public final class Notifier implements EventSink, Notices, AutoCloseable {
   }
 
   public void start() {
+    if (config.webhook().isPlain()) {
+      LOG.log(
+          WARNING,
+          "notify.webhook is plain http to another machine: whoever is on the way can read and"
+              + " change what is told");
+    }
     thread.start();
   }
 

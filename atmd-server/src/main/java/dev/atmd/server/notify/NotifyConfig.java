@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param quota percent of a plan from which on that is told
  * @param quiet when nothing is told
  * @param command a program to run; empty for none
- * @param webhook an address to post to; empty for none
- * @param format of what is posted: "json", "slack" or "ntfy"
- * @param secretFile holds the key by which what is posted is signed; empty for none
+ * @param webhook an address to post to
  */
 public record NotifyConfig(
     Set<String> channels,
@@ -36,9 +34,7 @@ public record NotifyConfig(
     int quota,
     @Nullable Hours quiet,
     String command,
-    String webhook,
-    String format,
-    String secretFile) {
+    WebhookConfig webhook) {
   public NotifyConfig {
     channels = Set.copyOf(channels);
     escalation = Set.copyOf(escalation);

@@ -2,7 +2,6 @@ package dev.atmd.server.notify;
 
 import dev.atmd.server.outbound.Sender;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -22,20 +21,16 @@ final class Webhook implements Channel {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final String address;
-  private final String format;
-  private final String secretFile;
+  private final WebhookConfig config;
   private final Duration patience;
   private final Sender sender = new Sender();
 
-  Webhook(String address, String format, String secretFile) {
-    this(address, format, secretFile, PATIENCE);
+  Webhook(WebhookConfig config) {
+    this(config, PATIENCE);
   }
 
-  Webhook(String address, String format, String secretFile, Duration patience) {
-    this.address = address;
-    this.format = format;
-    this.secretFile = secretFile;
+  Webhook(WebhookConfig config, Duration patience) {
+    this.config = config;
     this.patience = patience;
   }
 
@@ -46,19 +41,21 @@ final class Webhook implements Channel {
 
   @Override
   public String tell(Notice notice) throws IOException, CannotTell, InterruptedException {
-    if (address.isEmpty()) {
+    var address = config.address();
+    var format = config.format();
+    if (address == null) {
       throw new CannotTell("notify.webhook is empty; set it to an address to post to");
     }
     var body = body(notice);
     var request =
-        HttpRequest.newBuilder(URI.create(address))
+        HttpRequest.newBuilder(address)
             .header("Content-Type", format.equals("ntfy") ? "text/plain" : "application/json")
             .POST(BodyPublishers.ofString(body));
     if (format.equals("ntfy")) {
       // A header is ASCII: what is not must not make the request impossible.
       request.header("Title", notice.title().replaceAll("[^ -~]", "?"));
     }
-    if (!secretFile.isEmpty()) {
+    if (!config.secretFile().isEmpty()) {
       request.header("X-Atmd-Signature", "sha256=" + signature(body));
     }
     var status = sender.send(request.build(), () -> patience);
@@ -70,7 +67,7 @@ final class Webhook implements Channel {
 
   private String body(Notice notice) throws IOException {
     var words = notice.text().isEmpty() ? notice.title() : notice.title() + ": " + notice.text();
-    return switch (format) {
+    return switch (config.format()) {
       case "slack" -> NoticeJson.of("text", words);
       case "ntfy" -> notice.text().isEmpty() ? notice.title() : notice.text();
       default -> NoticeJson.of(notice);
@@ -78,6 +75,7 @@ final class Webhook implements Channel {
   }
 
   private String signature(String body) throws IOException, CannotTell {
+    var secretFile = config.secretFile();
     try {
       var key = Files.readString(Path.of(secretFile)).strip().getBytes(StandardCharsets.UTF_8);
       var mac = Mac.getInstance(ALGORITHM);

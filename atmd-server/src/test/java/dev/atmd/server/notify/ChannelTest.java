@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,15 +71,14 @@ class ChannelTest {
   @Test
   void withoutAProgramThereIsNothingToTry() {
     assertThatThrownBy(() -> new Command("").tell(NOTICE)).isInstanceOf(CannotTell.class);
-    assertThatThrownBy(() -> new Webhook("", "json", "").tell(NOTICE))
-        .isInstanceOf(CannotTell.class);
+    assertThatThrownBy(() -> webhook(null, "json", "").tell(NOTICE)).isInstanceOf(CannotTell.class);
   }
 
   @Test
   void aWebhookIsPostedToAndSigned() throws Exception {
     var key = Files.writeString(directory.resolve("key"), "key\n");
     try (var site = new Site(204)) {
-      assertThat(new Webhook(site.address(), "json", key.toString()).tell(NOTICE))
+      assertThat(webhook(site.address(), "json", key.toString()).tell(NOTICE))
           .isEqualTo("answered 204");
 
       var post = site.posts.take();
@@ -89,11 +90,11 @@ class ChannelTest {
   @Test
   void speaksAsOthersWantIt() throws Exception {
     try (var site = new Site(200)) {
-      new Webhook(site.address(), "slack", "").tell(NOTICE);
+      webhook(site.address(), "slack", "").tell(NOTICE);
       assertThat(site.posts.take().body())
           .isEqualTo("{\"text\":\"shop needs input: Bash: \\\"$(touch /tmp/x)\\\" é\"}");
 
-      new Webhook(site.address(), "ntfy", "").tell(NOTICE);
+      webhook(site.address(), "ntfy", "").tell(NOTICE);
       var post = site.posts.take();
       assertThat(post.body()).isEqualTo("Bash: \"$(touch /tmp/x)\" é");
       assertThat(post.title()).isEqualTo("shop needs input");
@@ -103,7 +104,7 @@ class ChannelTest {
   @Test
   void aRefusalIsAFailure() throws Exception {
     try (var site = new Site(500)) {
-      assertThatThrownBy(() -> new Webhook(site.address(), "json", "").tell(NOTICE))
+      assertThatThrownBy(() -> webhook(site.address(), "json", "").tell(NOTICE))
           .isInstanceOf(IOException.class)
           .hasMessage("answered 500");
     }
@@ -114,7 +115,8 @@ class ChannelTest {
   @Timeout(30)
   void anAnswerThatTricklesIsGivenUp() throws Exception {
     try (var site = new Site(200, true)) {
-      var webhook = new Webhook(site.address(), "json", "", Duration.ofMillis(200));
+      var webhook =
+          new Webhook(new WebhookConfig(site.address(), false, "json", ""), Duration.ofMillis(200));
 
       assertThatThrownBy(() -> webhook.tell(NOTICE))
           .isInstanceOf(IOException.class)
@@ -125,12 +127,12 @@ class ChannelTest {
 
   @Test
   void whatCannotBeReachedSaysWhy() throws Exception {
-    String address;
+    URI address;
     try (var site = new Site(200)) {
       address = site.address();
     }
 
-    assertThatThrownBy(() -> new Webhook(address, "json", "").tell(NOTICE))
+    assertThatThrownBy(() -> webhook(address, "json", "").tell(NOTICE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Connect");
   }
@@ -154,6 +156,10 @@ class ChannelTest {
           .isInstanceOf(CannotTell.class)
           .hasMessageContaining("pane");
     }
+  }
+
+  private static Webhook webhook(@Nullable URI address, String format, String secretFile) {
+    return new Webhook(new WebhookConfig(address, false, format, secretFile));
   }
 
   private String program(String body) throws IOException {
@@ -235,8 +241,8 @@ class ChannelTest {
       return line.toString().strip();
     }
 
-    String address() {
-      return "http://127.0.0.1:" + server.getLocalPort() + "/hook";
+    URI address() {
+      return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/hook");
     }
 
     @Override

@@ -58,8 +58,6 @@ final class Sights {
         90,
         null,
         "",
-        "",
-        "json",
-        "");
+        new WebhookConfig(null, false, "json", ""));
   }
 }
