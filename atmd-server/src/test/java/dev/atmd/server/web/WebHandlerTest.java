@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,9 +45,16 @@ class WebHandlerTest {
   private final Logins logins = new Logins();
   private final Semaphore streams = new Semaphore(1);
   private final List<SubscribeRequest> subscribed = new ArrayList<>();
+  private final List<EmbeddedChannel> channels = new ArrayList<>();
   private final DaemonMetrics metrics = new DaemonMetrics(InstantSource.system());
   private Gate.Visitor visitor = Gate.Visitor.OWN;
   private Instant now = Instant.parse("2026-11-21T08:00:00Z");
+
+  /** What has been written and nobody has read is given back. */
+  @AfterEach
+  void releaseChannels() {
+    channels.forEach(EmbeddedChannel::finishAndReleaseAll);
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -363,6 +371,7 @@ class WebHandlerTest {
             new SessionTable(limits, new ProcFs()), () -> now, new NoSink(), 1_000, metrics);
     var historian = new Historian(null, Durability.NONE, () -> now);
     var channel = new EmbeddedChannel();
+    channels.add(channel);
     var handler =
         WebPipeline.install(
             channel,
