@@ -1,8 +1,11 @@
-package dev.atmd.it;
+package dev.atmd.protocol;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,9 +14,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Fails a test class during which a buffer was lost: Netty reports it when the garbage collector
- * has found it. JUnit makes one and calls it for every class; found leaks may come from any thread.
+ * has found it. JUnit makes one and calls it for every class, in each module that has the test jar
+ * of this one; found leaks may come from any thread.
  */
 public final class LeakCheck implements AfterAllCallback {
+  private static final long HANDED_OVER_WITHIN_MILLIS = 1_000;
   private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
 
   static {
@@ -34,7 +39,17 @@ public final class LeakCheck implements AfterAllCallback {
 
   /** Has the collector look, and the detector tell what it has found. */
   static void look() {
+    var found = new ReferenceQueue<>();
+    var sign = new WeakReference<>(new Object(), found);
     System.gc();
+    try {
+      // What the collector has found is handed over by a thread of its own.
+      var _ = found.remove(HANDED_OVER_WITHIN_MILLIS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Reference.reachabilityFence(sign);
+    }
     for (var i = 0; i < 3; i++) {
       ByteBufAllocator.DEFAULT.buffer(8).release();
     }
