@@ -4,9 +4,9 @@ import static java.lang.System.Logger.Level.INFO;
 
 import dev.atmd.protocol.message.NoticeDelivery;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** What was told lately, and what came of it. Thread-safe. */
 final class Deliveries {
@@ -14,7 +14,7 @@ final class Deliveries {
 
   private static final int MAX = 200;
 
-  private final Deque<NoticeDelivery> latest = new ArrayDeque<>();
+  private final AtomicReference<List<NoticeDelivery>> latest = new AtomicReference<>(List.of());
 
   void add(Notice notice, String channel, String outcome, boolean worked, Instant at) {
     LOG.log(
@@ -33,18 +33,16 @@ final class Deliveries {
             channel,
             worked,
             outcome);
-    synchronized (latest) {
-      if (latest.size() == MAX) {
-        latest.removeFirst();
-      }
-      latest.addLast(delivery);
-    }
+    var _ = latest.updateAndGet(before -> with(delivery, before));
+  }
+
+  private static List<NoticeDelivery> with(NoticeDelivery delivery, List<NoticeDelivery> before) {
+    var kept = before.stream().skip(Math.max(0, before.size() - MAX + 1));
+    return Stream.concat(kept, Stream.of(delivery)).toList();
   }
 
   /** The oldest first. */
   List<NoticeDelivery> all() {
-    synchronized (latest) {
-      return List.copyOf(latest);
-    }
+    return latest.get();
   }
 }
