@@ -28,6 +28,7 @@ import dev.atmd.server.store.Durability;
 import dev.atmd.server.store.Historian;
 import dev.atmd.server.store.Redaction;
 import dev.atmd.server.store.Store;
+import dev.atmd.server.store.StoreGauges;
 import dev.atmd.server.streams.Streams;
 import dev.atmd.server.web.WebServer;
 import java.io.IOException;
@@ -153,15 +154,19 @@ public final class Daemon implements AutoCloseable {
 
     var loops = SocketServer.loops(config.transport(), config.eventLoops());
     var table = new SessionTable(config.registry(), procFs);
-    var store = store(config, clock, metrics);
+    var store = store(config, clock, metrics.store());
     if (store != null) {
       restore(table, store, clock, census);
     }
     var durability = store == null ? Durability.NONE : store;
     var broadcaster =
         new Broadcaster(
-            epoch, loops.all(), config.maxSubscribers(), config.connection().outbox(), metrics);
-    var notifier = new Notifier(config.notifications(), clock, metrics);
+            epoch,
+            loops.all(),
+            config.maxSubscribers(),
+            config.connection().outbox(),
+            metrics.deliveries());
+    var notifier = new Notifier(config.notifications(), clock, metrics.notices());
     var sinks = new ArrayList<EventSink>(List.of(census, broadcaster, new EventLog()));
     if (store != null) {
       sinks.add(store);
@@ -169,14 +174,16 @@ public final class Daemon implements AutoCloseable {
     if (config.notifications().isOn()) {
       sinks.add(notifier);
     }
-    var registry = new Registry(table, clock, new Sinks(sinks), config.mailbox(), metrics);
+    var registry =
+        new Registry(table, clock, new Sinks(sinks), config.mailbox(), metrics.registry());
     var housekeeping = Executors.newSingleThreadScheduledExecutor(named("atmd-housekeeper"));
     var housekeeper =
         new Housekeeper(
             registry, new Liveness(procFs), new Discovery(procFs), places, housekeeping, files);
-    var spool = new Spool(config.spoolDir(), config.uid(), registry, places, durability, metrics);
+    var spool =
+        new Spool(config.spoolDir(), config.uid(), registry, places, durability, metrics.spool());
     var historian = new Historian(store == null ? null : config.storeFile(), durability, clock);
-    var http = new HttpFraming(registry, places, metrics);
+    var http = new HttpFraming(registry, places, metrics.connections());
     var server =
         new SocketServer(
             config,
@@ -189,7 +196,7 @@ public final class Daemon implements AutoCloseable {
             places,
             housekeeper,
             http,
-            metrics);
+            metrics.connections());
     metrics.gauge("atmd.subscribers", "Subscribers", broadcaster, Broadcaster::subscribers);
     metrics.gauge(
         "atmd.outboxes.bytes",
@@ -231,14 +238,16 @@ public final class Daemon implements AutoCloseable {
       throw e;
     }
     var parts =
-        new WebServer.Parts(loops, registry, historian, server.feeds(), files, metrics, clock);
+        new WebServer.Parts(
+            loops, registry, historian, server.feeds(), files, metrics.web(), clock);
     var web = WebServer.open(config, parts).orElse(null);
     if (web != null) {
       server.announce(web);
     }
     linkLegacyName(config, socket);
     housekeeper.start(config.housekeeping());
-    var streams = Streams.of(config, loops.all(), registry, places, files, clock, metrics);
+    var streams =
+        Streams.of(config, loops.all(), registry, places, files, clock, metrics.streams());
     streams.start();
     LOG.log(INFO, "listening at {0} ({1})", socket.path(), config.transport());
     return new Daemon(
@@ -265,7 +274,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private static @Nullable Store store(
-      DaemonConfig config, InstantSource clock, DaemonMetrics metrics) {
+      DaemonConfig config, InstantSource clock, StoreGauges gauges) {
     return config.store().enabled()
         ? new Store(
             config.storeFile(),
@@ -273,7 +282,7 @@ public final class Daemon implements AutoCloseable {
             new Redaction(config.store().redact()),
             config.registry().rememberedEvents(),
             clock,
-            metrics)
+            gauges)
         : null;
   }
 

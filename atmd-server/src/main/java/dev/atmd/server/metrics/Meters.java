@@ -13,12 +13,11 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Where the meters are kept: to be scraped, and elsewhere too where they are exported. */
-abstract sealed class Meters permits DaemonMetrics {
-  /**
-   * Where meters are registered; without an export nothing stands between a count and its meter.
-   */
-  final MeterRegistry meters;
+/**
+ * Where the meters are kept: to be scraped, and elsewhere too where they are exported. Thread-safe.
+ */
+final class Meters {
+  private final MeterRegistry all;
 
   private final PrometheusMeterRegistry scraped =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -27,28 +26,35 @@ abstract sealed class Meters permits DaemonMetrics {
    * @param exported where everything is counted as well
    */
   Meters(@Nullable MeterRegistry exported) {
-    meters = exported == null ? scraped : new CompositeMeterRegistry().add(scraped).add(exported);
+    all = exported == null ? scraped : new CompositeMeterRegistry().add(scraped).add(exported);
+  }
+
+  /**
+   * Where meters are registered; without an export nothing stands between a count and its meter.
+   */
+  MeterRegistry all() {
+    return all;
   }
 
   /** Lets something be read whenever the metrics are. */
-  public <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
-    Gauge.builder(name, source, value)
-        .description(description)
-        .strongReference(true)
-        .register(meters);
+  <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
+    Gauge.builder(name, source, value).description(description).strongReference(true).register(all);
   }
 
-  final Counter counter(String name, String description) {
-    return Counter.builder(name).description(description).register(meters);
+  /**
+   * @param tags names and values in turn
+   */
+  Counter counter(String name, String description, String... tags) {
+    return Counter.builder(name).description(description).tags(tags).register(all);
   }
 
   /** All of it as Prometheus text. */
-  public String scrape() {
+  String scrape() {
     return scraped.scrape();
   }
 
   /** What has been counted under these names. */
-  public List<Reading> read(List<String> names) {
+  List<Reading> read(List<String> names) {
     return names.stream()
         .flatMap(name -> scraped.find(name).meters().stream())
         .map(Meters::reading)

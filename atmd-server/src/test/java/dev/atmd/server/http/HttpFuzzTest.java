@@ -55,12 +55,13 @@ class HttpFuzzTest {
             InstantSource.fixed(Instant.EPOCH),
             new NoSink(),
             1_000,
-            METRICS);
+            METRICS.registry());
     var second = Duration.ofSeconds(1);
     var outbox = new OutboxBudget.Limits(10, MAX_BYTES, MAX_BYTES);
     var limits = new ConnectionLimits(MAX_BYTES, 10, 10, outbox, second, second, second);
     var channel = new EmbeddedChannel();
-    new HttpFraming(registry, new NoPlaces(), METRICS).install(channel, limits, budget);
+    new HttpFraming(registry, new NoPlaces(), METRICS.connections())
+        .install(channel, limits, budget);
     return channel;
   }
 

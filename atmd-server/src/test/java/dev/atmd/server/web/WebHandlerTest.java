@@ -368,7 +368,11 @@ class WebHandlerTest {
         new RegistryLimits(10, 100, 1_000_000, Duration.ofHours(1), Duration.ofHours(1), 10, 10, 0);
     var registry =
         new Registry(
-            new SessionTable(limits, new ProcFs()), () -> now, new NoSink(), 1_000, metrics);
+            new SessionTable(limits, new ProcFs()),
+            () -> now,
+            new NoSink(),
+            1_000,
+            metrics.registry());
     var historian = new Historian(null, Durability.NONE, () -> now);
     var channel = new EmbeddedChannel();
     channels.add(channel);
@@ -383,7 +387,7 @@ class WebHandlerTest {
                 new Questions(registry, historian, isRedacted),
                 (_, request) -> subscribed.add(request),
                 streams,
-                metrics,
+                metrics.web(),
                 () -> now,
                 isRedacted));
     handler.isOf(visitor);
