@@ -2,20 +2,14 @@ package dev.atmd.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atmd.it.OtlpReceiver.Export;
 import dev.atmd.it.OtlpReceiver.Manner;
-import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
-import io.opentelemetry.proto.metrics.v1.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a collector is sent by the real daemon, and what a bad one costs it. */
 @Timeout(90)
 final class OtlpTest {
-  private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
   private static final String SECRET = "hunter2-hunter2";
 
   /**
@@ -55,7 +48,7 @@ final class OtlpTest {
       var export = receiver.next();
       var scrape = scrape(client);
 
-      assertThat(kinds(export)).isEqualTo(kinds(scrape));
+      assertThat(Numbers.kinds(export)).isEqualTo(Numbers.kinds(scrape));
       for (var sample :
           List.of(
               "atmd_registry_sessions",
@@ -64,9 +57,12 @@ final class OtlpTest {
               "atmd_agent_events_total{harness=\"claude\"}",
               "atmd_connections",
               "atmd_otlp_trouble")) {
-        assertThat(samples(export)).as(sample).containsEntry(sample, value(scrape, sample));
+        assertThat(Numbers.samples(export))
+            .as(sample)
+            .containsEntry(sample, Numbers.value(scrape, sample));
       }
-      assertThat(samples(export).get("atmd_agent_events_total{harness=\"claude\"}")).isEqualTo(3.0);
+      assertThat(Numbers.samples(export).get("atmd_agent_events_total{harness=\"claude\"}"))
+          .isEqualTo(3.0);
     }
   }
 
@@ -84,11 +80,12 @@ final class OtlpTest {
       assertThat(ingest.getHistogram().getAggregationTemporality())
           .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
       var point = ingest.getHistogram().getDataPoints(0);
-      assertThat((double) point.getCount()).isEqualTo(value(scrape, "atmd_ingest_seconds_count"));
-      assertThat(point.getSum()).isEqualTo(value(scrape, "atmd_ingest_seconds_sum"));
+      assertThat((double) point.getCount())
+          .isEqualTo(Numbers.value(scrape, "atmd_ingest_seconds_count"));
+      assertThat(point.getSum()).isEqualTo(Numbers.value(scrape, "atmd_ingest_seconds_sum"));
       assertThat(point.getExplicitBoundsList()).containsExactly(0.0001, 0.001, 0.01, 0.1, 1.0);
       assertThat((double) point.getBucketCountsList().stream().limit(4).mapToLong(i -> i).sum())
-          .isEqualTo(value(scrape, "atmd_ingest_seconds_bucket{le=\"0.1\"}"));
+          .isEqualTo(Numbers.value(scrape, "atmd_ingest_seconds_bucket{le=\"0.1\"}"));
     }
   }
 
@@ -154,7 +151,7 @@ final class OtlpTest {
       var before = receiver.count();
       client.send(Wire.hook("a", Unique.pid(), "UserPromptSubmit", "prompt", "go on"));
       client.expectQuiet();
-      assertThat(value(scrape(client), "atmd_agent_events_total{harness=\"claude\"}"))
+      assertThat(Numbers.value(scrape(client), "atmd_agent_events_total{harness=\"claude\"}"))
           .isEqualTo(1.0);
       Waiting.until(
           "another export hangs",
@@ -203,7 +200,7 @@ final class OtlpTest {
       daemon.terminate();
 
       assertThat(daemon.awaitExit(STOPS_WITHIN_MILLIS)).isZero();
-      assertThat(samples(receiver.last()))
+      assertThat(Numbers.samples(receiver.last()))
           .containsEntry("atmd_agent_events_total{harness=\"claude\"}", 1.0);
     }
   }
@@ -295,73 +292,12 @@ final class OtlpTest {
   }
 
   private static double failures(TestClient client) {
-    return value(scrape(client), "atmd_otlp_exports_total{worked=\"false\"}");
+    return Numbers.value(scrape(client), "atmd_otlp_exports_total{worked=\"false\"}");
   }
 
   private static void awaitTrouble(TestClient client, double wanted) {
     Waiting.until(
         "atmd_otlp_trouble is " + wanted,
-        () -> value(scrape(client), "atmd_otlp_trouble") == wanted);
-  }
-
-  private static double value(String scrape, String sample) {
-    return scrape
-        .lines()
-        .filter(line -> line.startsWith(sample + " "))
-        .findFirst()
-        .map(line -> Double.parseDouble(line.substring(sample.length() + 1)))
-        .orElseThrow(() -> new AssertionError("no " + sample + " in " + scrape));
-  }
-
-  /** What each metric is; a summary is a histogram without buckets. */
-  private static Map<String, String> kinds(String scrape) {
-    return TYPE.matcher(scrape)
-        .results()
-        .collect(
-            Collectors.toMap(
-                line -> line.group(1),
-                line -> line.group(2).replace("summary", "histogram"),
-                (one, _) -> one,
-                TreeMap::new));
-  }
-
-  private static Map<String, String> kinds(Export export) {
-    return export.metrics().stream()
-        .collect(Collectors.toMap(Metric::getName, OtlpTest::kind, (one, _) -> one, TreeMap::new));
-  }
-
-  private static String kind(Metric metric) {
-    return switch (metric.getDataCase()) {
-      case SUM -> {
-        assertThat(metric.getSum().getIsMonotonic()).as(metric.getName()).isTrue();
-        yield "counter";
-      }
-      case GAUGE -> "gauge";
-      case HISTOGRAM -> "histogram";
-      default -> metric.getDataCase().toString();
-    };
-  }
-
-  /** Numbers by what they are called in a scrape. */
-  private static Map<String, Double> samples(Export export) {
-    var samples = new TreeMap<String, Double>();
-    for (var metric : export.metrics()) {
-      for (var point :
-          metric.hasSum()
-              ? metric.getSum().getDataPointsList()
-              : metric.getGauge().getDataPointsList()) {
-        samples.put(metric.getName() + labels(point.getAttributesList()), point.getAsDouble());
-      }
-    }
-    return samples;
-  }
-
-  private static String labels(List<KeyValue> attributes) {
-    return attributes.isEmpty()
-        ? ""
-        : attributes.stream()
-            .map(one -> one.getKey() + "=\"" + one.getValue().getStringValue() + '"')
-            .sorted()
-            .collect(Collectors.joining(",", "{", "}"));
+        () -> Numbers.value(scrape(client), "atmd_otlp_trouble") == wanted);
   }
 }
