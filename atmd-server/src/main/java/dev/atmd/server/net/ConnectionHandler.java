@@ -1,7 +1,6 @@
 package dev.atmd.server.net;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.INFO;
 
 import dev.atmd.core.registry.Registry;
 import dev.atmd.protocol.frame.LineFrameDecoder;
@@ -14,7 +13,6 @@ import dev.atmd.protocol.message.DaemonMessage.Failed;
 import dev.atmd.protocol.message.DaemonMessage.Metrics;
 import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.server.broadcast.Broadcaster;
-import dev.atmd.server.broadcast.Outbox;
 import dev.atmd.server.store.Durability;
 import dev.atmd.server.store.Historian;
 import io.netty.channel.Channel;
@@ -32,12 +30,9 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   private final Services services;
   private final ConnectionLimits limits;
   private final Conversation conversation;
-  private final Outbox outbox;
-  private final Intake intake;
-  private final Subscription subscription;
-  private final Replies<Reply> replies;
+  private final Answering answering;
   private final Requests requests;
-  private final StallWatch stallWatch;
+  private final Replies<Reply> replies;
   private final Deadline greeting = new Deadline(this::expectGreeting);
   private boolean parted;
   private boolean inputEnded;
@@ -61,17 +56,10 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     this.services = services;
     this.limits = limits;
     this.conversation = conversation;
-    var lane = services.broadcaster.lane(channel.eventLoop());
-    this.outbox = new Outbox(channel, services.broadcaster.budget(), new OutboxOwner());
-    this.intake = new Intake(services.registry, channel.eventLoop(), this::paceReading);
-    this.subscription =
-        new Subscription(services.broadcaster, lane, outbox, conversation::isExtended);
-    this.replies =
-        new Replies<>(new ReplyWriter(outbox, lane, subscription, services.gauges)::write);
-    var answers = new AnswerRunner(lane, channel, services.gauges, this::paceReading);
-    this.requests = new Requests(services, replies, intake, outbox, subscription, answers);
-    this.stallWatch =
-        new StallWatch(channel, outbox, limits.stalledSubscriber(), this::closeStalled);
+    this.answering =
+        new Answering(channel, services, limits, conversation::isExtended, this::paceReading);
+    this.requests = answering.requests();
+    this.replies = answering.replies();
   }
 
   @Override
@@ -86,7 +74,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     services.gauges.closed();
     parted = true;
     greeting.callOff();
-    subscription.end();
+    answering.subscription().end();
     ctx.fireChannelInactive();
   }
 
@@ -94,7 +82,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     greeting.callOff();
-    stallWatch.end();
+    answering.end();
   }
 
   @Override
@@ -116,7 +104,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    outbox.pump();
+    answering.outbox().pump();
     ctx.fireChannelWritabilityChanged();
   }
 
@@ -125,7 +113,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     switch (event) {
       case ChannelInputShutdownReadComplete _ -> {
         inputEnded = true;
-        subscription.end();
+        answering.subscription().end();
         leaveIfDone();
       }
       case IdleStateEvent _ -> dropStalledFrame(ctx);
@@ -151,7 +139,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       case Step.Explain(var id) -> requests.explain(id);
       case Step.ListSessions(var detail) -> requests.list(detail);
       case Step.Subscribe(var request) -> requests.subscribe(request);
-      case Step.Unsubscribe _ -> subscription.end();
+      case Step.Unsubscribe _ -> answering.subscription().end();
       case Step.Discover _ -> discover();
       case Step.AskHistory(var question) -> requests.ask(question);
       case Step.ReadNotices _ -> answer(services.notices.latest());
@@ -183,17 +171,13 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
 
   private void part(@Nullable DaemonMessage lastWord) {
     parted = true;
-    subscription.end();
+    answering.subscription().end();
     replies.add(new Reply.Farewell(lastWord));
   }
 
   /** Reads on only while what was read can be answered. */
   private void paceReading() {
-    var mayRead =
-        replies.open() < limits.requests()
-            && outbox.waitingReplies() < limits.requests()
-            && !intake.isBehind()
-            && (services.servesHalfClosed || replies.open() == 0);
+    var mayRead = !answering.isBehind() && (services.servesHalfClosed || replies.open() == 0);
     if (channel.config().isAutoRead() != mayRead) {
       channel.config().setAutoRead(mayRead);
     }
@@ -201,8 +185,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   }
 
   private void leaveIfDone() {
-    if (inputEnded && replies.open() == 0 && !intake.isBehind()) {
-      outbox.closeAfterwards();
+    if (inputEnded && answering.isDone()) {
+      answering.outbox().closeAfterwards();
     }
   }
 
@@ -222,40 +206,6 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
           Failed.of(
               ErrorCode.STALLED_FRAME,
               "an unfinished line stood still for " + limits.stalledFrame().toSeconds() + " s"));
-    }
-  }
-
-  private void closeStalled() {
-    var seconds = limits.stalledSubscriber().toSeconds();
-    LOG.log(INFO, "closing a connection that has read nothing for {0} s", seconds);
-    services.gauges.failed(ErrorCode.STALLED_SUBSCRIBER.tag());
-    var _ = channel.close();
-  }
-
-  /** What the outbox has to tell. */
-  private final class OutboxOwner implements Outbox.Owner {
-    @Override
-    public void collapsed(int events) {
-      services.gauges.collapsed(events);
-      subscription.replaced(events);
-    }
-
-    @Override
-    public void overflowed(int events) {
-      services.gauges.overflowed(events);
-      subscription.dropped(events);
-    }
-
-    @Override
-    public void blocked() {
-      stallWatch.start();
-    }
-
-    @Override
-    public void drained() {
-      requests.drained();
-      paceReading();
-      requests.catchUp();
     }
   }
 }

@@ -1,13 +1,10 @@
 package dev.atmd.server.net;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.INFO;
 
 import dev.atmd.protocol.json.DaemonMessageWriter;
 import dev.atmd.protocol.message.DaemonMessage.Pong;
-import dev.atmd.protocol.message.ErrorCode;
 import dev.atmd.protocol.message.SubscribeRequest;
-import dev.atmd.server.broadcast.Outbox;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -26,12 +23,8 @@ final class FeedHandler extends ChannelInboundHandlerAdapter {
   private static final byte[] BEAT = DaemonMessageWriter.line(new Pong(0));
 
   private final Channel channel;
-  private final ConnectionHandler.Services services;
   private final SubscribeRequest request;
-  private final Outbox outbox;
-  private final Subscription subscription;
-  private final Requests requests;
-  private final StallWatch stallWatch;
+  private final Answering answering;
   private @Nullable Future<?> beat;
 
   FeedHandler(
@@ -40,22 +33,13 @@ final class FeedHandler extends ChannelInboundHandlerAdapter {
       ConnectionLimits limits,
       SubscribeRequest request) {
     this.channel = channel;
-    this.services = services;
     this.request = request;
-    var lane = services.broadcaster().lane(channel.eventLoop());
-    this.outbox = new Outbox(channel, services.broadcaster().budget(), new OutboxOwner());
-    this.subscription = new Subscription(services.broadcaster(), lane, outbox, () -> true);
-    var intake = new Intake(services.registry(), channel.eventLoop(), () -> {});
-    var replies =
-        new Replies<Reply>(new ReplyWriter(outbox, lane, subscription, services.gauges())::write);
-    var answers = new AnswerRunner(lane, channel, services.gauges(), () -> {});
-    this.requests = new Requests(services, replies, intake, outbox, subscription, answers);
-    this.stallWatch = new StallWatch(channel, outbox, limits.stalledSubscriber(), this::stalled);
+    this.answering = new Answering(channel, services, limits, () -> true, () -> {});
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    requests.subscribe(request);
+    answering.requests().subscribe(request);
     beat =
         channel
             .eventLoop()
@@ -64,13 +48,13 @@ final class FeedHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    subscription.end();
+    answering.subscription().end();
     ctx.fireChannelInactive();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    stallWatch.end();
+    answering.end();
     if (beat != null) {
       beat.cancel(false);
       beat = null;
@@ -86,7 +70,7 @@ final class FeedHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    outbox.pump();
+    answering.outbox().pump();
     ctx.fireChannelWritabilityChanged();
   }
 
@@ -98,40 +82,8 @@ final class FeedHandler extends ChannelInboundHandlerAdapter {
 
   /** Who does not read is not told: that would wait with all else. */
   private void beat() {
-    if (outbox.isDrained()) {
-      outbox.send(BEAT);
-    }
-  }
-
-  private void stalled() {
-    LOG.log(INFO, "closing a stream that nobody reads");
-    services.gauges().failed(ErrorCode.STALLED_SUBSCRIBER.tag());
-    var _ = channel.close();
-  }
-
-  /** What the outbox has to tell. */
-  private final class OutboxOwner implements Outbox.Owner {
-    @Override
-    public void collapsed(int events) {
-      services.gauges().collapsed(events);
-      subscription.replaced(events);
-    }
-
-    @Override
-    public void overflowed(int events) {
-      services.gauges().overflowed(events);
-      subscription.dropped(events);
-    }
-
-    @Override
-    public void blocked() {
-      stallWatch.start();
-    }
-
-    @Override
-    public void drained() {
-      requests.drained();
-      requests.catchUp();
+    if (answering.outbox().isDrained()) {
+      answering.outbox().send(BEAT);
     }
   }
 }
