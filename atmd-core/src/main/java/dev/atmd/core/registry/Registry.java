@@ -93,8 +93,8 @@ public final class Registry implements AutoCloseable {
   }
 
   /**
-   * As {@link #submit} for one who has more to come, and then calls {@link #attend}: nothing may be
-   * applied before that.
+   * As {@link #submit} for one who has more to come and then calls {@link #attend}: until that it
+   * may just lie there.
    */
   public boolean put(RegistryCommand command, ReplyTo replyTo) {
     if (closed) {
@@ -131,11 +131,15 @@ public final class Registry implements AutoCloseable {
     for (var next = mailbox.peek();
         next != null && next.command.isQuick() && batch.size() < FEW;
         next = mailbox.peek()) {
-      batch.add(mailbox.remove());
+      // Whoever refuses what came after the close may have taken it meanwhile.
+      var taken = mailbox.poll();
+      if (taken != null) {
+        batch.add(taken);
+      }
     }
   }
 
-  /** Calls back once, on this thread or the registry's, when commands have left the mailbox. */
+  /** Calls back once, now or in a later turn, when commands have left the mailbox. */
   public void whenThereIsRoom(Runnable sender) {
     gauges.mailboxWasFull();
     waitingForRoom.add(sender);
@@ -209,6 +213,9 @@ public final class Registry implements AutoCloseable {
   }
 
   private void serve() {
+    if (batch.isEmpty()) {
+      return; // An earlier turn has taken what this one was for.
+    }
     callBack();
     try {
       for (var envelope : batch) {
