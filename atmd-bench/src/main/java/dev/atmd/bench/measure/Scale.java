@@ -75,7 +75,7 @@ public final class Scale implements Measurement {
   private static double costs(AtmDaemon daemon, ClosedLoop loop, Sizes sizes, Column column)
       throws IOException {
     var values = new double[sizes.rounds()];
-    var _ = loop.run(sizes.span());
+    var _ = loop.run(sizes.settling());
     for (var round = 0; round < values.length; round++) {
       var cpu = Cpu.of(daemon.process());
       var flow = loop.run(sizes.span());

@@ -43,6 +43,9 @@ public final class Store implements EventSink, Durability, AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+  /** So much longer than it has worked it rests, so that it takes a tenth of a processor. */
+  private static final int RESTS_PER_WORK = 9;
+
   /** The last changes of an orderly stop are written within this time, or not at all. */
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(1);
 
@@ -74,6 +77,9 @@ public final class Store implements EventSink, Durability, AutoCloseable {
   private @Nullable ChangeSet unwritten;
 
   private Duration pause = FIRST_PAUSE;
+
+  /** After the round that was last. */
+  private Duration rest = Duration.ZERO;
 
   /**
    * @param redaction what becomes of each text that is written
@@ -178,7 +184,7 @@ public final class Store implements EventSink, Durability, AutoCloseable {
     } else {
       work.acquire();
       if (waiters.isEmpty() && !closing) {
-        var _ = work.tryAcquire(window.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = work.tryAcquire(rest.toNanos(), TimeUnit.NANOSECONDS);
       }
     }
     work.drainPermits();
@@ -186,8 +192,20 @@ public final class Store implements EventSink, Durability, AutoCloseable {
 
   /** Whoever waits when this begins waits for nothing that is not taken in it. */
   private void round() throws InterruptedException {
+    var began = System.nanoTime();
     var waiting = takeWaiters();
     settleAll(waiting, writeChanges());
+    rest = restAfter(Duration.ofNanos(System.nanoTime() - began), window);
+  }
+
+  /**
+   * How long nothing is written that nobody waits for. What changes again meanwhile is written once
+   * only, so that many busy sessions cost less often, not more.
+   */
+  static Duration restAfter(Duration work, Duration window) {
+    var rest = work.multipliedBy(RESTS_PER_WORK);
+    var most = rest.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : rest;
+    return most.compareTo(window) > 0 ? most : window;
   }
 
   private List<Waiter> takeWaiters() {
