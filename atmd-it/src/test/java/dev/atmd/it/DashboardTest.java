@@ -58,14 +58,14 @@ final class DashboardTest {
         "claude",
         "quiet-one",
         null,
-        Map.of("hook_event_name", "SessionStart", "cwd", "/work/quiet"));
+        Map.of("hook_event_name", "SessionStart", "cwd", "/home/dev/quiet"));
     shell.expect("○ 1 idle", "CC quiet");
     tell("claude", "asker", null, question("Which port?"));
     tell(
         "codex",
         "worker",
         null,
-        Map.of("hook_event_name", "UserPromptSubmit", "prompt", "go", "cwd", "/work/busy"));
+        Map.of("hook_event_name", "UserPromptSubmit", "prompt", "go", "cwd", "/home/dev/busy"));
     shell.expect("◐ 1 need you", "● 1 working", "○ 1 idle", "“Which port?”", "CX busy");
 
     shell.type("/busy").expect("“busy” 1 of 3").expectNot("Which port?");
@@ -84,7 +84,7 @@ final class DashboardTest {
 
   @Test
   void keepsThePictureWhileTheDaemonIsGone() {
-    tell("claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/kept"));
+    tell("claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/home/dev/kept"));
     launch("atm top");
     shell.expect("CC kept");
 
@@ -92,14 +92,14 @@ final class DashboardTest {
     shell.expect("disconnected trying again", "CC kept");
 
     daemon = InProcessDaemon.start(directory);
-    tell("claude", "s2", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/new"));
+    tell("claude", "s2", null, Map.of("hook_event_name", "SessionStart", "cwd", "/home/dev/new"));
     shell.expect("CC new").expectNot("disconnected");
   }
 
   @Test
   void remembersWhatHasEndedUntilItIsClearedAway() {
     var agent = tmux.open("agent", "cat");
-    tell("claude", "s1", agent, Map.of("hook_event_name", "SessionStart", "cwd", "/work/over"));
+    tell("claude", "s1", agent, Map.of("hook_event_name", "SessionStart", "cwd", "/home/dev/over"));
     launch("atm top");
     shell.expect("○ 1 idle", "○ CC over");
 
@@ -111,16 +111,17 @@ final class DashboardTest {
 
     shell.type("x").expect("cleared one finished session").expectNot("■ CC over");
 
-    tell("claude", "s1", agent, Map.of("hook_event_name", "SessionStart", "cwd", "/work/over"));
+    tell("claude", "s1", agent, Map.of("hook_event_name", "SessionStart", "cwd", "/home/dev/over"));
     shell.expect("○ 1 idle", "○ CC over");
   }
 
   @Test
   void knowsWhatEndedWhileItWasNotThere() {
-    tell("claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/before"));
+    tell(
+        "claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/home/dev/before"));
     tell("claude", "s1", null, ENDED);
     var process = start("cat");
-    var began = Map.of("hook_event_name", "SessionStart", "cwd", "/work/meanwhile");
+    var began = Map.of("hook_event_name", "SessionStart", "cwd", "/home/dev/meanwhile");
     tell("claude", "s2", "%99", process.pid(), began);
     launch("atm top");
     shell.expect("○ CC meanwhile", "■ CC before", "ended just now");
@@ -138,9 +139,10 @@ final class DashboardTest {
   void isContentWithoutAHistory() {
     daemon.stop();
     daemon = InProcessDaemon.start(directory, "store.enabled=false");
-    tell("claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/before"));
+    tell(
+        "claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/home/dev/before"));
     tell("claude", "s1", null, ENDED);
-    tell("claude", "s2", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/live"));
+    tell("claude", "s2", null, Map.of("hook_event_name", "SessionStart", "cwd", "/home/dev/live"));
     launch("atm top");
     shell.expect("○ CC live");
 
@@ -274,7 +276,7 @@ final class DashboardTest {
     assertThat(shell.terminalState()).isEqualTo(UNTOUCHED);
 
     shell.type("fg").press("Enter").expect("No sessions yet");
-    tell("claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/work/back"));
+    tell("claude", "s1", null, Map.of("hook_event_name", "SessionStart", "cwd", "/home/dev/back"));
 
     shell.expect("CC back").type("q").expect("READY>");
   }
@@ -309,7 +311,7 @@ final class DashboardTest {
   private static Map<String, Object> question(String text) {
     return Map.of(
         "hook_event_name", "PreToolUse",
-        "cwd", "/work/asking",
+        "cwd", "/home/dev/asking",
         "tool_name", "AskUserQuestion",
         "tool_use_id", "t1",
         "tool_input", Map.of("questions", List.of(Map.of("question", text))));

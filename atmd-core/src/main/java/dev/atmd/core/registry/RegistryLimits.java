@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param evictable how long such a session must have been silent to make room for a new one
  * @param rememberedEvents event ids that are remembered to recognise a repetition
  * @param resumableEvents events that are kept for subscribers who come back
- * @param journalBytes what the history may take that nobody has written down yet; 0 keeps no
- *     journal
+ * @param journalBytes what the history may take that nobody has written down yet, and as much again
+ *     the names of what has gone and of applied events; 0 keeps no journal
  */
 public record RegistryLimits(
     int sessions,

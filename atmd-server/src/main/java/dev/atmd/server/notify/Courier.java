@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * tried again a few times. Thread-safe.
  */
 final class Courier implements AutoCloseable {
-  /** Deliveries under way, attempts to come included. */
+  /** Deliveries under way, attempts to come included; and as many notices before that. */
   private static final int MAX_OPEN = 256;
 
   private static final long[] PAUSES_SECONDS = {1, 5, 30};
@@ -26,6 +26,7 @@ final class Courier implements AutoCloseable {
   private final Deliveries deliveries;
   private final NotifyGauges gauges;
   private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger found = new AtomicInteger();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("atmd-notify-out").daemon().factory());
@@ -91,12 +92,20 @@ final class Courier implements AutoCloseable {
     done.complete(null);
   }
 
-  /** For what has to be found out before a notice is carried. */
+  /** For what has to be found out before a notice is carried; a program may take its time. */
   void execute(Runnable task) {
+    if (found.incrementAndGet() > MAX_OPEN) {
+      found.decrementAndGet();
+      gauges.noticeDropped();
+      return;
+    }
     try {
-      thread.execute(task);
+      thread.execute(() -> {
+        found.decrementAndGet();
+        task.run();
+      });
     } catch (RejectedExecutionException _) {
-      // The daemon is stopping.
+      found.decrementAndGet(); // The daemon is stopping.
     }
   }
 

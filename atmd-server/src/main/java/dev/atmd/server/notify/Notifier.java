@@ -37,8 +37,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the sessions and tells a person what {@link NotifyPolicy} decides. The registry's thread
- * only notes who has changed; "atmd-notify" decides, and the {@link Courier} waits for the world.
+ * Watches the sessions and tells a person what {@link NotifyPolicy} decides. In the registry's turn
+ * it is only noted who has changed; "atmd-notify" decides, and the {@link Courier} waits for the
+ * world.
  */
 public final class Notifier implements EventSink, Notices, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Notifier.class.getName());
