@@ -1,7 +1,6 @@
 package dev.atmd.core.text;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,6 +67,8 @@ public final class Secrets {
                   + "([^\\s-]\\S{3,}+)"),
           new Form("://", "://[^/\\s:@\"']{0,256}:([^/\\s@\"']{1,256})@"));
 
+  private static final Needles NEEDLES = new Needles(FORMS);
+
   private Secrets() {}
 
   /** All of a quoted value, or a word of {@code least} characters or more. */
@@ -80,12 +81,9 @@ public final class Secrets {
 
   /** The same text with {@link #MASK} for every secret; what only identifies something stays. */
   public static String masked(String text) {
-    var lower = text.toLowerCase(Locale.ROOT);
     var masked = text;
-    for (var form : FORMS) {
-      if (lower.contains(form.needle)) {
-        masked = form.pattern.matcher(masked).replaceAll(Secrets::mask);
-      }
+    for (var form : NEEDLES.in(text)) {
+      masked = form.pattern.matcher(masked).replaceAll(Secrets::mask);
     }
     return masked;
   }
@@ -104,7 +102,7 @@ public final class Secrets {
             + whole.substring(found.end(1) - found.start()));
   }
 
-  /** One form of secret; the needle, in small letters, is part of each, and quickly looked for. */
+  /** One form of secret; the needle, in small letters, is part of each. */
   record Form(String needle, Pattern pattern) {
     private Form(String needle, String pattern) {
       this(needle, Pattern.compile(pattern));

@@ -97,7 +97,8 @@ final class Database {
   }
 
   private Connection connect() throws SQLException {
-    var connection = connection(url());
+    // Without looking up after each row whether the database has numbered it.
+    var connection = connection(url() + "?jdbc.get_generated_keys=false");
     try (var statement = connection.createStatement()) {
       // Before the first table: pages that are free can be given back only then.
       statement.execute("PRAGMA auto_vacuum = INCREMENTAL");

@@ -17,7 +17,6 @@ import dev.atmd.core.session.ToolCall;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +46,7 @@ final class HistoryWriter implements AutoCloseable {
   private final PreparedStatement find;
   private final PreparedStatement begin;
   private final PreparedStatement describe;
+  private final PreparedStatement count;
   private final PreparedStatement rename;
   private final PreparedStatement end;
   private final PreparedStatement note;
@@ -66,16 +66,17 @@ final class HistoryWriter implements AutoCloseable {
         connection.prepareStatement(
             """
             INSERT INTO session (id, harness, agent_type, began, cost, tokens_in, tokens_out)
-            VALUES (?, '?', 'main', ?, 0, 0, 0)\
-            """,
-            Statement.RETURN_GENERATED_KEYS);
+            VALUES (?, '?', 'main', ?, 0, 0, 0) RETURNING nr\
+            """);
     describe =
         connection.prepareStatement(
             """
             UPDATE session SET harness = ?, agent_type = ?, parent = ?, project = ?, directory = ?, branch = ?,
-              model = ?, prompt = ?, ended = NULL, reason = NULL, cost = ?, tokens_in = ?,
-              tokens_out = ? WHERE nr = ?\
+              model = ?, prompt = ?, ended = NULL, reason = NULL WHERE nr = ?\
             """);
+    count =
+        connection.prepareStatement(
+            "UPDATE session SET cost = ?, tokens_in = ?, tokens_out = ? WHERE nr = ?");
     rename = connection.prepareStatement("UPDATE session SET id = ? WHERE nr = ?");
     end = connection.prepareStatement("UPDATE session SET ended = ?, reason = ? WHERE nr = ?");
     note =
@@ -220,7 +221,10 @@ final class HistoryWriter implements AutoCloseable {
       var model = session.model().name();
       Rows.run(consume, row.nr, minute, model, more.cost, more.tokensIn, more.tokensOut);
     }
-    if (row.described == null || !more.isNothing() || !isAlike(session, row.described)) {
+    if (!consumed.equals(row.consumed)) {
+      Rows.run(count, consumed.cost, consumed.tokensIn, consumed.tokensOut, row.nr);
+    }
+    if (row.described == null || !isAlike(session, row.described)) {
       var place = session.place();
       var git = place == null ? null : place.git();
       var parent = session.links().parent();
@@ -234,9 +238,6 @@ final class HistoryWriter implements AutoCloseable {
           git == null ? null : git.branch(),
           session.model().name(),
           config.prompts() ? redacted(session.firstPrompt()) : null,
-          consumed.cost,
-          consumed.tokensIn,
-          consumed.tokensOut,
           row.nr);
     }
     rows.put(session.id(), new Row(row.nr, session, consumed));
@@ -247,6 +248,7 @@ final class HistoryWriter implements AutoCloseable {
         && Objects.equals(one.place(), other.place())
         && Objects.equals(one.firstPrompt(), other.firstPrompt())
         && Objects.equals(one.links().parent(), other.links().parent())
+        && one.harness().equals(other.harness())
         && one.agentType().equals(other.agentType());
   }
 
@@ -256,8 +258,7 @@ final class HistoryWriter implements AutoCloseable {
     if (known == null) {
       known = find(id);
       if (known == null) {
-        Rows.run(begin, id.value(), at);
-        known = new Row(lastRow(), null, Consumed.NOTHING);
+        known = new Row(begin(id, at), null, Consumed.NOTHING);
       }
       rows.put(id, known);
     }
@@ -274,8 +275,9 @@ final class HistoryWriter implements AutoCloseable {
     }
   }
 
-  private long lastRow() throws SQLException {
-    try (var key = begin.getGeneratedKeys()) {
+  private long begin(SessionId id, Instant at) throws SQLException {
+    Rows.bind(begin, id.value(), at);
+    try (var key = begin.executeQuery()) {
       return key.getLong(1);
     }
   }
@@ -300,7 +302,7 @@ final class HistoryWriter implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (var statement : List.of(find, begin, describe, rename, end, note, consume)) {
+    for (var statement : List.of(find, begin, describe, count, rename, end, note, consume)) {
       statement.close();
     }
   }

@@ -203,9 +203,8 @@ public final class Store implements EventSink, Durability, AutoCloseable {
    * only, so that many busy sessions cost less often, not more.
    */
   static Duration restAfter(Duration work, Duration window) {
-    var rest = work.multipliedBy(RESTS_PER_WORK);
-    var most = rest.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : rest;
-    return most.compareTo(window) > 0 ? most : window;
+    var rest = Math.min(RESTS_PER_WORK * work.toNanos(), LONGEST_PAUSE.toNanos());
+    return Duration.ofNanos(Math.max(rest, window.toNanos()));
   }
 
   private List<Waiter> takeWaiters() {
