@@ -90,7 +90,8 @@ case $ATMD_MAIN in
   *.Atmd)
     name=atmd
     flags="$flags -Xms56m -Xmn36m -XX:SurvivorRatio=4 -Xmx${ATMD_HEAP:-448m} -XX:MaxDirectMemorySize=${ATMD_DIRECT:-256m} -XX:+ExitOnOutOfMemoryError"
-    flags="$flags -Dio.netty.allocator.type=pooled"
+    # Tests look at every buffer for leaks; looking at some of them here would cost a tenth of the speed.
+    flags="$flags -Dio.netty.allocator.type=pooled -Dio.netty.leakDetection.level=disabled"
     # SQLite's own code; where there is none for this machine the driver unpacks what it has.
     sqlite=$lib/native/org/sqlite/native/$(uname -s | sed 's/Darwin/Mac/')/$(uname -m | sed 's/arm64/aarch64/')
     [ -d "$sqlite" ] && natives=-Dorg.sqlite.lib.path=$sqlite

@@ -45,7 +45,10 @@ public final class StatusLines {
 
   private final String sessions;
   private final int firstPid;
-  private final byte[] template;
+
+  /** The line that was put last. */
+  private final byte[] line;
+
   private final Digits session = new Digits(6);
   private final Digits pid = new Digits(10);
   private final Digits update = new Digits(7);
@@ -66,7 +69,7 @@ public final class StatusLines {
         default -> {}
       }
     }
-    this.template = marked.getBytes(US_ASCII);
+    this.line = marked.getBytes(US_ASCII);
   }
 
   /** What the ids of all sessions of this run begin with. */
@@ -79,17 +82,16 @@ public final class StatusLines {
   }
 
   public int lineBytes() {
-    return template.length;
+    return line.length;
   }
 
   /** Appends the update with this number, of this session. */
   public void put(ByteBuffer out, int ofSession, int number) {
-    var start = out.position();
-    out.put(template);
-    session.write(out, start, ofSession);
-    pid.write(out, start, firstPid + ofSession);
-    update.write(out, start, FIRST + number);
-    small.write(out, start, number % 1_000);
+    session.write(ofSession, line);
+    pid.write(firstPid + ofSession, line);
+    update.write(FIRST + number, line);
+    small.write(number % 1_000, line);
+    out.put(line);
   }
 
   /** What makes the daemon forget this session. */
@@ -104,30 +106,44 @@ public final class StatusLines {
     return (FIRST + number) / 1_000.0;
   }
 
-  /** All places of a template where one number stands. */
+  /** All places of a line where one number stands. */
   private static final class Digits {
-    private final List<Integer> found = new ArrayList<>();
     private final byte[] digits;
-    private int[] places = {};
+    private final List<Run> runs = new ArrayList<>();
+    private int marked;
+    private int written = -1;
 
     Digits(int width) {
       this.digits = new byte[width];
     }
 
+    /** The next digit stands here; places come in order. */
     void add(int place) {
-      found.add(place);
-      places = found.stream().mapToInt(Integer::intValue).toArray();
+      var from = marked++ % digits.length;
+      var last = runs.isEmpty() ? null : runs.getLast();
+      if (from > 0 && last != null && last.at + last.length == place) {
+        runs.set(runs.size() - 1, new Run(last.at, last.from, last.length + 1));
+      } else {
+        runs.add(new Run(place, from, 1));
+      }
     }
 
-    void write(ByteBuffer out, int start, int value) {
+    void write(int value, byte[] line) {
+      if (value == written) {
+        return;
+      }
       var rest = value;
       for (var i = digits.length - 1; i >= 0; i--) {
         digits[i] = (byte) ('0' + rest % 10);
         rest /= 10;
       }
-      for (var i = 0; i < places.length; i++) {
-        out.put(start + places[i], digits[i % digits.length]);
+      for (var run : runs) {
+        System.arraycopy(digits, run.from, line, run.at, run.length);
       }
+      written = value;
     }
+
+    /** Digits that stand side by side, from this one of the number on. */
+    private record Run(int at, int from, int length) {}
   }
 }

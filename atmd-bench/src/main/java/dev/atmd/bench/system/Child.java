@@ -66,6 +66,7 @@ final class Child implements Closeable {
             "-XX:SurvivorRatio=4",
             "-Xmx448m",
             "-Dio.netty.allocator.type=pooled",
+            "-Dio.netty.leakDetection.level=disabled",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",

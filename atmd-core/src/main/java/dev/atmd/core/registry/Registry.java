@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import dev.atmd.core.registry.Outcome.Applied;
 import dev.atmd.core.registry.Outcome.Refused;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,8 +219,9 @@ public final class Registry implements AutoCloseable {
     }
     callBack();
     try {
+      var now = clock.instant();
       for (var envelope : batch) {
-        var outcome = closed ? CLOSED : serve(envelope.command);
+        var outcome = closed ? CLOSED : serve(envelope.command, now);
         tell(() -> envelope.replyTo.answer(outcome));
       }
     } finally {
@@ -230,9 +232,9 @@ public final class Registry implements AutoCloseable {
     tell(sink::endOfBatch);
   }
 
-  private Outcome serve(RegistryCommand command) {
+  private Outcome serve(RegistryCommand command, Instant now) {
     try {
-      var outcome = table.apply(command, clock.instant());
+      var outcome = table.apply(command, now);
       if (outcome instanceof Applied(var events)) {
         events.forEach(sink::accept);
       }

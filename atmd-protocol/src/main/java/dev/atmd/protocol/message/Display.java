@@ -8,11 +8,18 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The strings of a view, to the letter of atm-behaviour §3. */
 final class Display {
   private static final int DIRECTORY_BYTES = 30;
   private static final int DIRECTORY_TAIL_BYTES = 27;
+
+  /** Most ages are of sessions that are busy. */
+  private static final List<String> SECONDS_AGO =
+      IntStream.range(0, 60).mapToObj(seconds -> seconds + "s ago").toList();
 
   private static final int[] POWERS = {1, 10, 100, 1_000, 10_000};
 
@@ -72,12 +79,12 @@ final class Display {
   }
 
   static String age(Instant since, Instant now) {
-    var seconds = Duration.between(since, now).toSeconds();
     if (now.isBefore(since)) {
       return "now";
     }
+    var seconds = since.until(now, ChronoUnit.SECONDS);
     if (seconds < 60) {
-      return seconds + "s ago";
+      return SECONDS_AGO.get((int) seconds);
     }
     if (seconds < 3_600) {
       return seconds / 60 + "m ago";
@@ -144,11 +151,14 @@ final class Display {
   }
 
   private static String decimal(long scaled, int decimals) {
-    if (decimals == 0) {
-      return Long.toString(scaled);
-    }
-    var power = POWERS[decimals];
-    var fraction = Long.toString(scaled % power);
-    return scaled / power + "." + "0".repeat(decimals - fraction.length()) + fraction;
+    return switch (decimals) {
+      case 0 -> Long.toString(scaled);
+      case 1 -> scaled / 10 + "." + scaled % 10;
+      case 2 -> scaled / 100 + "." + scaled / 10 % 10 + scaled % 10;
+      default -> {
+        var fraction = Long.toString(scaled % POWERS[decimals]);
+        yield scaled / POWERS[decimals] + "." + "0".repeat(decimals - fraction.length()) + fraction;
+      }
+    };
   }
 }

@@ -4,8 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
-/** Times as the wire shows them: every view has four, so they are written by hand. */
+/**
+ * Times as the wire shows them: every view has some, so they are written by hand, and those that
+ * were written lately are kept, as a session says in every event when it began. Thread-safe.
+ */
 final class Timestamps {
   private static final int SECONDS_OF_DAY = 86_400;
   private static final byte[] PATTERN =
@@ -14,27 +18,33 @@ final class Timestamps {
   private static final int NANOS_AT = 20;
   private static final int NANO_DIGITS = 9;
 
-  /** Nearly all times are of one day. Read and set by any thread; each sees a whole one. */
-  private static volatile Day latest = new Day(0, LocalDate.EPOCH);
+  /** Spreads hash codes over the ten bits of a slot. */
+  private static final int MIX = 0x9E37_79B9;
+
+  private static final int MIX_SHIFT = Integer.SIZE - 10;
+
+  /** One per slot, the latest, so it is bounded; a thread that misses another's writes its own. */
+  private static final @Nullable Written[] WRITTEN = new Written[1_024];
 
   private Timestamps() {}
 
-  /** A date by its number since 1970. */
-  private record Day(long number, LocalDate date) {
-    static LocalDate date(long number) {
-      var known = latest;
-      if (known.number != number) {
-        known = new Day(number, LocalDate.ofEpochDay(number));
-        latest = known;
-      }
-      return known.date;
-    }
-  }
+  /** A time with its text. */
+  private record Written(Instant instant, String text) {}
 
   /** RFC 3339 in UTC with the offset spelled out and 0, 3, 6 or 9 digits of a second. */
   static String text(Instant instant) {
+    var slot = (instant.hashCode() * MIX) >>> MIX_SHIFT;
+    var known = WRITTEN[slot];
+    if (known == null || !known.instant.equals(instant)) {
+      known = new Written(instant, written(instant));
+      WRITTEN[slot] = known;
+    }
+    return known.text;
+  }
+
+  private static String written(Instant instant) {
     var second = instant.getEpochSecond();
-    var date = Day.date(Math.floorDiv(second, SECONDS_OF_DAY));
+    var date = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_OF_DAY));
     if (date.getYear() < 0 || date.getYear() > 9_999) {
       var text = DateTimeFormatter.ISO_INSTANT.format(instant);
       return text.substring(0, text.length() - 1) + "+00:00";

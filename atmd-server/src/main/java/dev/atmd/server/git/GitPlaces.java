@@ -37,7 +37,7 @@ public final class GitPlaces implements Places {
   /** How long a report waits for a slow disk. */
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
-  private final AsyncLoadingCache<String, Optional<GitLocation>> directories;
+  private final AsyncLoadingCache<String, Place> directories;
   private final AsyncCache<Pid, Optional<String>> processes;
   private final ProcFs procFs;
 
@@ -52,9 +52,9 @@ public final class GitPlaces implements Places {
     this.directories =
         Caffeine.newBuilder()
             .maximumWeight(MAX_WEIGHT)
-            .weigher((String directory, Optional<GitLocation> _) -> 64 + directory.length())
+            .weigher((String directory, Place _) -> 64 + directory.length())
             .executor(files)
-            .buildAsync(GitFiles::locate);
+            .buildAsync(GitPlaces::look);
     this.processes =
         Caffeine.newBuilder()
             .maximumSize(MAX_PROCESSES)
@@ -66,12 +66,17 @@ public final class GitPlaces implements Places {
   @Override
   public CompletableFuture<Place> of(String directory) {
     var lookup = directories.get(directory);
-    return inTime(lookup, Optional.<GitLocation>empty())
-        .thenApply(git -> {
+    return isThere(lookup) ? lookup : lateIfNotInTime(directory, lookup);
+  }
+
+  private CompletableFuture<Place> lateIfNotInTime(
+      String directory, CompletableFuture<Place> lookup) {
+    return inTime(lookup, new Place(directory, null))
+        .thenApply(place -> {
           if (!lookup.isDone() && late.size() < MAX_DIRECTORIES) {
             late.add(directory);
           }
-          return place(directory, git);
+          return place;
         });
   }
 
@@ -90,20 +95,24 @@ public final class GitPlaces implements Places {
     known
         .asMap()
         .forEach((directory, old) -> {
-          var now = GitFiles.locate(directory);
+          var now = look(directory);
           if (late.remove(directory) || !now.equals(old)) {
             known.put(directory, now);
-            changed.accept(directory, now.orElse(null));
+            changed.accept(directory, now.git());
           }
         });
   }
 
-  private static Place place(String directory, Optional<GitLocation> git) {
-    return new Place(directory, git.orElse(null));
+  private static Place look(String directory) {
+    return new Place(directory, GitFiles.locate(directory).orElse(null));
+  }
+
+  private static boolean isThere(CompletableFuture<?> lookup) {
+    return lookup.isDone() && !lookup.isCompletedExceptionally();
   }
 
   private static <T> CompletableFuture<T> inTime(CompletableFuture<T> lookup, T unknown) {
-    if (lookup.isDone() && !lookup.isCompletedExceptionally()) {
+    if (isThere(lookup)) {
       return lookup;
     }
     return lookup

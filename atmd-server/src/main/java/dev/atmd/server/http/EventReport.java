@@ -48,7 +48,7 @@ final class EventReport {
     switch (report.beside().read(payload, length)) {
       case Unreadable(var code, var text) -> wrong(HttpResponseStatus.BAD_REQUEST, code, text);
       case Understood(_, var message, _) -> {
-        services.gauges().understood(message, !(message instanceof Unacceptable));
+        services.gauges().understood(message, !(message instanceof Unacceptable), 1);
         submit(message, report.untilApplied());
       }
     }

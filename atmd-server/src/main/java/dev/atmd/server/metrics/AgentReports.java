@@ -41,26 +41,27 @@ final class AgentReports {
     this.clock = clock;
   }
 
-  void count(ClientMessage message) {
+  /** So many messages like this one. */
+  void count(ClientMessage message, int times) {
     switch (message) {
-      case StatusUpdate(var report, _) -> count(report.harness());
+      case StatusUpdate(var report, _) -> count(report.harness(), times);
       case LifecycleUpdate(var report, _) -> {
-        count(report.harness());
+        count(report.harness(), times);
         for (var field : report.details().strangeFields()) {
-          countStrange("atmd.agent.unknown.fields", report.harness(), field);
+          countStrange("atmd.agent.unknown.fields", report.harness(), field, times);
         }
       }
       case Ignored(var event, var harness) when harness != null -> {
-        count(harness);
-        countStrange("atmd.agent.unknown.events", harness, event);
+        count(harness, times);
+        countStrange("atmd.agent.unknown.events", harness, event, times);
       }
       default -> {}
     }
   }
 
-  private void count(Harness harness) {
+  private void count(Harness harness, int times) {
     var known = heard.computeIfAbsent(harness, this::register);
-    known.events.increment();
+    known.events.increment(times);
     known.lastSeconds.setRelease(clock.millis() / 1_000);
   }
 
@@ -80,14 +81,14 @@ final class AgentReports {
         seconds);
   }
 
-  private void countStrange(String meter, Harness harness, String name) {
+  private void countStrange(String meter, Harness harness, String name, int times) {
     var short64 = name.length() <= MAX_NAME_CHARS ? name : name.substring(0, MAX_NAME_CHARS);
     var known = new Strange(meter, harness, TerminalText.neutral(short64));
     var key =
         strange.containsKey(known) || strange.size() < MAX_NAMES
             ? known
             : new Strange(meter, harness, OTHER);
-    strange.computeIfAbsent(key, this::register).increment();
+    strange.computeIfAbsent(key, this::register).increment(times);
   }
 
   private Counter register(Strange what) {

@@ -51,7 +51,8 @@ final class ConnectionMetrics implements ConnectionGauges, BroadcastGauges {
                             code.tag())));
     ingest =
         Timer.builder("atmd.ingest")
-            .description("From reading a report to handing its event to the subscribers")
+            .description(
+                "From reading what came at a time to handing its last event to the subscribers")
             .serviceLevelObjectives(
                 Duration.ofNanos(100_000),
                 Duration.ofMillis(1),
@@ -104,11 +105,11 @@ final class ConnectionMetrics implements ConnectionGauges, BroadcastGauges {
   }
 
   @Override
-  public void understood(ClientMessage message, boolean isAccepted) {
-    agents.count(message);
+  public void understood(ClientMessage message, boolean isAccepted, int count) {
+    agents.count(message, count);
     var counter = (isAccepted ? accepted : refused).get(message.getClass());
     if (counter != null) {
-      counter.increment();
+      counter.increment(count);
     }
   }
 

@@ -8,13 +8,13 @@ public interface ConnectionGauges {
 
   void closed();
 
-  /** A message was understood; {@code accepted} unless it was answered with an error. */
-  void understood(ClientMessage message, boolean accepted);
+  /** So many messages like this were understood; {@code accepted} unless answered with an error. */
+  void understood(ClientMessage message, boolean accepted, int count);
 
   /** A client was told that something is wrong, by the code on the wire. */
   void failed(String code);
 
-  /** A report has been applied, so long after it was read. */
+  /** The reports that were read at a time have all been applied, so long after that. */
   void applied(long nanos);
 
   void collapsed(int events);

@@ -34,6 +34,10 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
   private final Requests requests;
   private final Replies<Reply> replies;
   private final Deadline greeting = new Deadline(this::expectGreeting);
+
+  /** What is being read; null between two reads. */
+  private @Nullable Burst burst;
+
   private boolean parted;
   private boolean inputEnded;
 
@@ -91,15 +95,29 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
       return;
     }
     var step = conversation.on(line);
+    var read = burst;
+    if (read == null) {
+      read = new Burst(services.gauges);
+      burst = read;
+    }
     if (line instanceof Understood(_, var message, _)) {
-      services.gauges.understood(message, !step.isRefusal());
+      read.understood(message, !step.isRefusal());
     }
     var receipt = line instanceof Understood(_, _, var wanted) ? wanted : null;
     if (conversation.isGreeted()) {
       greeting.callOff();
     }
-    carryOut(step, receipt);
+    carryOut(step, read, receipt);
     paceReading();
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (burst != null) {
+      burst.end();
+      burst = null;
+    }
+    ctx.fireChannelReadComplete();
   }
 
   @Override
@@ -127,15 +145,15 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientLine> {
     var _ = ctx.close();
   }
 
-  private void carryOut(Step step, @Nullable Receipt receipt) {
+  private void carryOut(Step step, Burst read, @Nullable Receipt receipt) {
     switch (step) {
       case Step.Stay _ -> requests.acknowledge(receipt);
       case Step.Answer(var message) -> answer(message);
       case Step.Part(var lastWord) -> part(lastWord);
       case Step.ApplyStatus(var update) ->
-          requests.report(services.reports.command(update), receipt);
+          requests.report(services.reports.command(update), read, receipt);
       case Step.ApplyLifecycle(var update) ->
-          requests.report(services.reports.command(update), receipt);
+          requests.report(services.reports.command(update), read, receipt);
       case Step.Explain(var id) -> requests.explain(id);
       case Step.ListSessions(var detail) -> requests.list(detail);
       case Step.Subscribe(var request) -> requests.subscribe(request);

@@ -33,7 +33,6 @@ final class Requests {
   private final Durability durability;
   private final Historian historian;
   private final Notices notices;
-  private final ConnectionGauges gauges;
   private final Replies<Reply> replies;
   private final Intake intake;
   private final Subscription subscription;
@@ -51,7 +50,6 @@ final class Requests {
     this.durability = services.durability();
     this.historian = services.historian();
     this.notices = services.notices();
-    this.gauges = services.gauges();
     this.replies = replies;
     this.intake = intake;
     this.subscription = subscription;
@@ -62,21 +60,24 @@ final class Requests {
   /**
    * Applies what was reported.
    *
+   * @param burst that the report came in
    * @param receipt what its sender wants to hear of it; null if nothing
    */
-  void report(CompletableFuture<RegistryCommand> command, @Nullable Receipt receipt) {
-    intake.submit(command, found -> found, new Report(replies.reserve(), receipt));
+  void report(CompletableFuture<RegistryCommand> command, Burst burst, @Nullable Receipt receipt) {
+    burst.reported();
+    intake.submit(command, found -> found, new Report(replies.reserve(), burst, receipt));
   }
 
   /** A report on its way: its outcome comes in the registry's turn, and is handed over. */
   private final class Report implements ReplyTo, Runnable {
     private final Replies<Reply>.Slot slot;
+    private final Burst burst;
     private final @Nullable Receipt receipt;
-    private final long readAt = System.nanoTime();
     private @Nullable Refused refused;
 
-    private Report(Replies<Reply>.Slot slot, @Nullable Receipt receipt) {
+    private Report(Replies<Reply>.Slot slot, Burst burst, @Nullable Receipt receipt) {
       this.slot = slot;
+      this.burst = burst;
       this.receipt = receipt;
     }
 
@@ -88,7 +89,7 @@ final class Requests {
 
     @Override
     public void run() {
-      gauges.applied(System.nanoTime() - readAt);
+      burst.applied();
       if (refused != null) {
         slot.fill(Reply.of(refused.reason()));
       } else if (receipt == null) {
