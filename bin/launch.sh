@@ -133,7 +133,7 @@ train() {
     mkdir "$cache.lock" 2>/dev/null || exit 0
     trap 'rmdir "$cache.lock"' EXIT
     trap 'exit 130' HUP INT TERM
-    rm -f "$name"-*.aot
+    rm -f "$name"-*.aot "$name"-*.aot.new "$name"-*.aot.log
     train_to "$cache"
   ) >/dev/null 2>&1 &
 }
