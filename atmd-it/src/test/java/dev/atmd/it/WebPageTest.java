@@ -214,6 +214,7 @@ class WebPageTest {
       page.untilText(".timeline", "session_ended");
       page.screenshot("session-finished");
       page.press("Escape");
+      page.until("[...document.querySelectorAll('.row')].some(row => row.offsetParent)");
       page.press("Escape");
       page.until(visibleRows() + " > 5");
       page.run("scrollTo(0, document.body.scrollHeight)");
